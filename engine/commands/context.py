@@ -1,0 +1,41 @@
+"""What every command gets: one transaction, the time, keys, the caches and the rules of content."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from engine.keys import KeyGenerator
+from engine.store.unit_of_work import UnitOfWork
+
+if TYPE_CHECKING:
+    from engine.commands.definitions import DefinitionCache
+
+Result = TypeVar("Result", covariant=True)
+
+
+@dataclass(slots=True)
+class CommandContext:
+    """The surroundings of one command (or one query, whose `work` is never committed)."""
+
+    work: UnitOfWork
+    now: datetime
+    keys: KeyGenerator
+    definitions: DefinitionCache
+
+
+class Command(Protocol[Result]):
+    """One verb: a frozen dataclass whose `run` changes state inside the caller's transaction."""
+
+    def run(self, context: CommandContext) -> Result:
+        """Do it, or raise a CommandRejected before anything changed."""
+        ...
+
+
+class Query(Protocol[Result]):
+    """One question: a frozen dataclass whose `run` only reads."""
+
+    def run(self, context: CommandContext) -> Result:
+        """Answer, or raise NotFound or NotPermitted."""
+        ...

@@ -1,0 +1,104 @@
+"""The only place that commits: one unit of work per command, all of it or none of it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
+from typing import Any
+
+from sqlalchemy import Connection, CursorResult, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.sql import Executable
+
+from engine.errors import StoreUnavailable
+
+_BUSY_TIMEOUT_SECONDS = 30
+
+
+class Database:
+    """Connections to one SQLite file or one PostgreSQL database, shared by all threads."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.is_sqlite = url.startswith("sqlite")
+        self.sql = create_engine(url, **_engine_options(self.is_sqlite))
+        # SQLite has one writer and lets waiting processes starve; inside one process a fair
+        # queue in front of BEGIN IMMEDIATE keeps every thread's wait short.
+        self._write_lock = threading.Lock() if self.is_sqlite else None
+        if self.is_sqlite:
+            _set_up_sqlite(self.sql)
+
+    def write_lock(self) -> Any:
+        """Return what a writer must hold: a lock on SQLite, nothing on PostgreSQL."""
+        return self._write_lock or nullcontext()
+
+    def close(self) -> None:
+        """Close every pooled connection."""
+        self.sql.dispose()
+
+
+class UnitOfWork:
+    """One transaction. Nouns of the store take it and read or write through `execute`."""
+
+    def __init__(self, connection: Connection, *, is_sqlite: bool) -> None:
+        self.connection = connection
+        self.is_sqlite = is_sqlite
+
+    def execute(
+        self, statement: Executable, parameters: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None
+    ) -> CursorResult[Any]:
+        """Run one statement; a list of parameters becomes one `executemany`."""
+        return self.connection.execute(statement, parameters)
+
+
+@contextmanager
+def unit_of_work(database: Database) -> Iterator[UnitOfWork]:
+    """Give a unit of work that commits when the block ends and rolls back when it raises.
+
+    Raises StoreUnavailable when the database cannot be reached or stays locked.
+    """
+    with database.write_lock(), _translated(), database.sql.connect() as connection:
+        if database.is_sqlite:
+            # IMMEDIATE: a reader that turns writer would fail at once when another wrote meanwhile.
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        yield UnitOfWork(connection, is_sqlite=database.is_sqlite)
+        connection.commit()
+
+
+@contextmanager
+def read_only(database: Database) -> Iterator[UnitOfWork]:
+    """Give a unit of work for questions: one consistent snapshot on SQLite, never committed."""
+    with _translated(), database.sql.connect() as connection:
+        if database.is_sqlite:
+            connection.exec_driver_sql("BEGIN")
+        yield UnitOfWork(connection, is_sqlite=database.is_sqlite)
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    try:
+        yield
+    except OperationalError as error:
+        raise StoreUnavailable from error
+    except DBAPIError as error:
+        if error.connection_invalidated:
+            raise StoreUnavailable from error
+        raise
+
+
+def _engine_options(is_sqlite: bool) -> dict[str, Any]:
+    if is_sqlite:
+        return {"connect_args": {"timeout": _BUSY_TIMEOUT_SECONDS, "check_same_thread": False}}
+    return {"pool_size": 10, "max_overflow": 20, "pool_pre_ping": True}
+
+
+def _set_up_sqlite(sql: Engine) -> None:
+    @event.listens_for(sql, "connect")
+    def _configure(connection: Any, _record: Any) -> None:
+        # The driver must not open transactions by itself: we say BEGIN IMMEDIATE.
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "temp_store=MEMORY"):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
