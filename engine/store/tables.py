@@ -205,7 +205,9 @@ task_inbox = Table(
 task_draft = Table(
     "task_draft",
     metadata,
-    Column("task_key", BigInteger, primary_key=True, autoincrement=False),
+    Column(
+        "task_key", BigInteger, ForeignKey("live_element.key", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    ),
     Column("user_name", String(200), primary_key=True),
     Column("submitted", Json, nullable=False),
     Column("saved_at", Moment, nullable=False),
