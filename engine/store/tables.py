@@ -37,6 +37,10 @@ def _key(name: str = "key") -> Column[int]:
     return Column(name, BigInteger, primary_key=True, autoincrement=False)
 
 
+#: i:<instance key>, r:<record key> or system; both databases must sort it by bytes, daily roots depend on it.
+_Stream = String(40).with_variant(String(40, collation="C"), "postgresql")
+
+
 # ---- definitions ----------------------------------------------------------------------------
 
 deployment = Table(
@@ -124,6 +128,7 @@ process_instance = Table(
     Column("history_head", String(64), nullable=False),  # digest of the newest entry of that stream
     Index("ix_process_instance_list", "process_definition_key", "state", "started_at", "key"),
     Index("ix_process_instance_by_process", "process_id", "state", "started_at", "key"),
+    Index("ix_process_instance_by_state", "state", "started_at", "key"),
     Index(None, "record_key"),
     Index(None, "business_id"),
     Index(None, "parent_instance_key"),
@@ -136,6 +141,24 @@ instance_state = Table(
     metadata,
     Column("instance_key", BigInteger, primary_key=True, autoincrement=False),
     Column("state", LargeBinary, nullable=False),  # zlib level 1 of the execution's JSON
+)
+
+#: How many instances and faults there are, so that no page counts a table. `day` is a date in UTC
+#: (`2030-01-31`) or empty for the total of all time. `slot` (instance key modulo 8) keeps commands
+#: that start or end instances of one process from waiting for one row.
+instance_count = Table(
+    "instance_count",
+    metadata,
+    Column("process_definition_key", BigInteger, primary_key=True, autoincrement=False),
+    Column("day", String(10), primary_key=True),
+    Column("slot", Integer, primary_key=True, autoincrement=False),
+    Column("process_id", String(400), nullable=False),
+    Column("running", Integer, nullable=False),  # active and suspended; only the total's is meaningful
+    Column("started", Integer, nullable=False),
+    Column("completed", Integer, nullable=False),
+    Column("canceled", Integer, nullable=False),
+    Column("faults", Integer, nullable=False),  # opened, not: open
+    Index(None, "day", "process_id"),
 )
 
 variable = Table(
@@ -344,7 +367,7 @@ fault = Table(
 history_entry = Table(
     "history_entry",
     metadata,
-    Column("stream", String(40), primary_key=True),  # i:<instance key>, r:<record key>, system
+    Column("stream", _Stream, primary_key=True),
     Column("sequence", Integer, primary_key=True, autoincrement=False),
     Column("at", Moment, nullable=False),
     Column("actor", String(200), nullable=False),
@@ -363,7 +386,7 @@ history_entry = Table(
 stream_head = Table(
     "stream_head",
     metadata,
-    Column("stream", String(40), primary_key=True),
+    Column("stream", _Stream, primary_key=True),
     Column("sequence", Integer, nullable=False),
     Column("head", String(64), nullable=False),
 )

@@ -1,0 +1,21 @@
+"""The migrations build what `engine/store/tables.py` describes."""
+
+from __future__ import annotations
+
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+
+from engine.store import Database, migrate
+from engine.store.tables import metadata
+
+
+def test_a_migrated_database_has_exactly_the_tables_of_the_metadata(database: Database) -> None:
+    with database.sql.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, metadata) == []
+
+
+def test_migrating_again_changes_nothing(database: Database) -> None:
+    migrate(database.url)
+    with database.sql.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
