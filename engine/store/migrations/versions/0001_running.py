@@ -59,6 +59,20 @@ def upgrade() -> None:
     op.create_index(op.f("ix_fault_instance_key"), "fault", ["instance_key"], unique=False)
     op.create_index("ix_fault_open", "fault", ["state", "process_definition_key", "element_id"], unique=False)
     op.create_table(
+        "instance_count",
+        sa.Column("process_definition_key", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("day", sa.String(length=10), nullable=False),
+        sa.Column("slot", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("process_id", sa.String(length=400), nullable=False),
+        sa.Column("running", sa.Integer(), nullable=False),
+        sa.Column("started", sa.Integer(), nullable=False),
+        sa.Column("completed", sa.Integer(), nullable=False),
+        sa.Column("canceled", sa.Integer(), nullable=False),
+        sa.Column("faults", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("process_definition_key", "day", "slot", name=op.f("pk_instance_count")),
+    )
+    op.create_index(op.f("ix_instance_count_day_process_id"), "instance_count", ["day", "process_id"], unique=False)
+    op.create_table(
         "instance_state",
         sa.Column("instance_key", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("state", sa.LargeBinary(), nullable=False),
