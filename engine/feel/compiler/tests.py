@@ -1,0 +1,106 @@
+"""`in`, and the unary tests of table cells. Source: DMN 1.5, 10.3.2.8 and table 55 (c)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ..ast import In, Name, Node, OperatorTest, UnaryTests, walk
+from ..evaluation import Evaluation
+from ..values import NotEqualTest, Range, equal, includes, kind_of, less_than
+from .dispatch import closure, compiles
+from .scope import Closure, Frame, Scope
+
+#: Answers for a value in a frame: true, false, or None for null.
+Test = Callable[[Frame, object], "bool | None"]
+
+
+@compiles(In)
+def _in(node: In, scope: Scope) -> Closure:
+    value = closure(node.value, scope)
+    tests = tuple(_test(test, scope, is_cell=False) for test in node.tests)
+    return lambda frame: _any(frame, tests, value(frame))
+
+
+@compiles(UnaryTests)
+def _unary_tests(node: UnaryTests, scope: Scope) -> Closure:
+    if node.is_any:
+        return lambda frame: True
+    tests = tuple(_test(test, scope, is_cell=True) for test in node.tests)
+    if node.is_negated:
+        return lambda frame: not _any(frame, tests, frame[0].input)
+    return lambda frame: _any(frame, tests, frame[0].input) is True
+
+
+def _any(frame: Frame, tests: tuple[Test, ...], value: object) -> bool | None:
+    result: bool | None = False
+    for test in tests:
+        verdict = test(frame, value)
+        if verdict is True:
+            return True
+        if verdict is None:
+            result = None
+    return result
+
+
+def _test(node: Node, scope: Scope, *, is_cell: bool) -> Test:
+    if isinstance(node, OperatorTest):
+        return _operator_test(node, scope)
+    expected = closure(node, scope)
+    if any(isinstance(part, Name) and part.name == "?" for part in walk(node)) and is_cell:
+        return lambda frame, value: expected(frame) is True
+    if is_cell:
+        return lambda frame, value: _cell(frame[0], value, expected(frame))
+    return lambda frame, value: is_in(frame[0], value, expected(frame))
+
+
+def _operator_test(node: OperatorTest, scope: Scope) -> Test:
+    expected, operator = closure(node.value, scope), node.operator
+
+    def run(frame: Frame, value: object) -> bool | None:
+        return compare(frame[0], operator, value, expected(frame))
+
+    return run
+
+
+def compare(evaluation: Evaluation, operator: str, value: object, end: object) -> bool | None:
+    """Return value operator end; None with a warning when the two cannot be compared."""
+    if operator in ("=", "!="):
+        verdict = equal(value, end, evaluation.budget)
+    elif operator in ("<", ">="):
+        verdict = less_than(value, end)
+    else:
+        verdict = less_than(end, value)
+    if verdict is None:
+        return evaluation.null(f"{kind_of(value)} {operator} {kind_of(end)} has no meaning")
+    return verdict if operator in ("=", "<", ">") else not verdict
+
+
+def _cell(evaluation: Evaluation, value: object, expected: object) -> bool | None:
+    """As `in`, and true also where the cell itself is a true condition about other variables."""
+    if isinstance(expected, bool) and not isinstance(value, bool):
+        return expected
+    return is_in(evaluation, value, expected)
+
+
+def is_in(evaluation: Evaluation, value: object, expected: object) -> bool | None:
+    """Return whether value is, is in, or is an item of `expected`."""
+    if isinstance(expected, (Range, NotEqualTest)) and not isinstance(value, (Range, NotEqualTest)):
+        return includes(expected, value)
+    if isinstance(expected, list):
+        return _is_in_list(evaluation, value, expected)
+    verdict = equal(value, expected, evaluation.budget)
+    if verdict is None:
+        return evaluation.null(f"{kind_of(value)} in {kind_of(expected)} has no meaning")
+    return verdict
+
+
+def _is_in_list(evaluation: Evaluation, value: object, expected: list[object]) -> bool:
+    evaluation.budget.spend(1 + len(expected))
+    if isinstance(value, list) and equal(value, expected, evaluation.budget):
+        return True
+    for item in expected:
+        if isinstance(item, (Range, NotEqualTest)) and includes(item, value) is True:
+            return True
+        if equal(value, item, evaluation.budget) is True:
+            return True
+    return False

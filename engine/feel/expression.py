@@ -1,0 +1,148 @@
+"""The way in: parse a text, compile it once, evaluate it often."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from datetime import datetime
+from functools import lru_cache
+
+from .ast import Node
+from .builtins import BUILTINS
+from .compiler import Closure, Scope, Unit, closure
+from .errors import FeelLimitExceeded
+from .evaluation import Evaluation
+from .lexer import syntax_error
+from .limits import DEFAULT_LIMITS, Limits
+from .names import PROPERTY_NAMES, NameSet
+from .parser import new_parser
+from .types import Type
+from .values import from_json
+
+Functions = Mapping[str, Callable[..., object]]
+
+_BASE_NAMES = NameSet((*BUILTINS, *PROPERTY_NAMES))
+_NO_TYPES: Mapping[str, Type] = {}
+
+
+class CompiledExpression:
+    """An expression ready to be evaluated: immutable, shared by all threads.
+
+    `names` are the variables it may read (of a name inside a filter it cannot be known whether an item has it), `called` the
+    functions it calls that are not built in, `findings` what can never work: (line, column, reason).
+    """
+
+    __slots__ = ("_closure", "_empty_slots", "called", "findings", "limits", "names", "text")
+
+    def __init__(self, text: str, run: Closure, unit: Unit) -> None:
+        self.text = text
+        self.limits = unit.limits
+        self.names = frozenset(unit.names)
+        self.called = frozenset(unit.called)
+        self.findings = tuple(_place(text, node, reason) for node, reason in unit.findings)
+        self._closure = run
+        self._empty_slots = [None] * (unit.slots - 1)
+
+    def __call__(
+        self,
+        variables: Mapping[str, object],
+        *,
+        now: datetime | None = None,
+        functions: Functions | None = None,
+        input: object = None,  # noqa: A002 - the standard's word for what a table cell tests
+    ) -> object:
+        """Return the FEEL value; null where something does not fit. Raises FeelLimitExceeded and FeelAssertionFailed.
+
+        `functions` are the host's: called with FEEL values, by the names the expression uses, when they are called.
+        """
+        return self.run(Evaluation(variables, self.limits, now, functions, from_json(input)))
+
+    def explain(
+        self,
+        variables: Mapping[str, object],
+        *,
+        now: datetime | None = None,
+        functions: Functions | None = None,
+        input: object = None,  # noqa: A002 - as above
+    ) -> tuple[object, list[str]]:
+        """Return the value, and why parts of it became null."""
+        evaluation = Evaluation(variables, self.limits, now, functions, from_json(input))
+        return self.run(evaluation), evaluation.warnings
+
+    def run(self, evaluation: Evaluation) -> object:
+        """Evaluate in an evaluation that the caller keeps, so that several expressions share its budget and warnings."""
+        try:
+            return self._closure([evaluation, *self._empty_slots])
+        except RecursionError:
+            raise FeelLimitExceeded("call depth", self.limits.call_depth) from None
+
+    def __repr__(self) -> str:
+        return f"CompiledExpression({self.text!r})"
+
+
+def _place(text: str, node: Node, reason: str) -> tuple[int, int, str]:
+    error = syntax_error(text, node.offset, reason)
+    return error.line, error.column, reason
+
+
+def parse(text: str, names: Iterable[str] = (), *, unary: bool = False, limits: Limits = DEFAULT_LIMITS) -> Node:
+    """Return the tree of an expression (with `unary`, of a table cell's tests).
+
+    `names` are the model's names of several words; a name of one plain word needs no declaration.
+    Raises FeelSyntaxError with line and column, and FeelLimitExceeded.
+    """
+    parser = new_parser(text, NameSet(names, _BASE_NAMES), limits)
+    return parser.parse_unary_tests() if unary else parser.parse_text()
+
+
+def compile(  # noqa: A001 - the architecture's word
+    text: str,
+    names: Iterable[str] = (),
+    *,
+    unary: bool = False,
+    functions: Collection[str] | None = None,
+    types: Mapping[str, Type] | None = None,
+    limits: Limits = DEFAULT_LIMITS,
+) -> CompiledExpression:
+    """Return the compiled expression; the same texts and names give the same object.
+
+    Names of host functions are resolved when called; if `functions` lists them, calls of others become findings.
+    `types` are the model's own. Raises as `parse`.
+    """
+    known = None if functions is None else frozenset(functions)
+    if types:
+        return _compile(text, frozenset(names), unary, known, types, limits)
+    return _cached(text, frozenset(names), unary, known, limits)
+
+
+@lru_cache(maxsize=4096)
+def _cached(
+    text: str, names: frozenset[str], unary: bool, functions: frozenset[str] | None, limits: Limits
+) -> CompiledExpression:
+    return _compile(text, names, unary, functions, _NO_TYPES, limits)
+
+
+def _compile(
+    text: str,
+    names: frozenset[str],
+    unary: bool,
+    functions: frozenset[str] | None,
+    types: Mapping[str, Type],
+    limits: Limits,
+) -> CompiledExpression:
+    node = parse(text, names, unary=unary, limits=limits)
+    unit = Unit(limits, names, types)
+    run = closure(node, Scope(unit))
+    if functions is not None:
+        unit.findings += [(node, f"there is no function {name}") for name in sorted(unit.called - functions - names)]
+    return CompiledExpression(text, run, unit)
+
+
+def evaluate(expression: str, variables: Mapping[str, object]) -> object:
+    """Return the FEEL value of an expression; `to_json` makes it JSON."""
+    return compile(expression)(variables)
+
+
+def unary_tests(tests: str, input: object, variables: Mapping[str, object]) -> bool:  # noqa: A002 - the standard's word
+    """Return whether a value passes the tests of a table cell, as "< 5, [10..20]"."""
+    from_outside = Evaluation(variables, DEFAULT_LIMITS, test_input=from_json(input))
+    return compile(tests, unary=True).run(from_outside) is True

@@ -1,0 +1,76 @@
+"""Names of several words. They come from the model and from the expression's own text, never from the keys of variables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from .errors import FeelSyntaxError
+from .lexer import Token, tokenize
+
+#: Property names of values that have two words.
+PROPERTY_NAMES = ("time offset", "start included", "end included")
+
+#: Names that hold one of these are only taken as a whole when a call follows, so that `x.date and time` stays two operands.
+_OPERATOR_WORDS = frozenset(("and", "or", "in"))
+
+KEYWORDS = frozenset(
+    "if then else for in return some every satisfies and or between instance of function external true false null".split()
+)
+
+
+def canonical(name: str) -> str:
+    """Return the name with single spaces."""
+    return " ".join(name.split())
+
+
+class NameSet:
+    """Multi-word names, found by their first word; the longest wins."""
+
+    __slots__ = ("_by_first_word", "_inherited")
+
+    def __init__(self, names: Iterable[str] = (), inherited: NameSet | None = None) -> None:
+        self._by_first_word: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        self._inherited = inherited
+        for name in names:
+            self.add(name)
+
+    def add(self, name: str) -> None:
+        """Declare one name; one plain word needs no declaration and is ignored."""
+        words = _words(name)
+        if len(words) < 2:
+            return
+        spellings = self._by_first_word.setdefault(words[0], [])
+        entry = (words, canonical(name))
+        if entry not in spellings:
+            spellings.append(entry)
+            spellings.sort(key=lambda spelling: -len(spelling[0]))
+
+    def match(self, tokens: list[Token], index: int) -> tuple[str, int] | None:
+        """Return (name, number of tokens) of the longest name that starts at `index`, or None."""
+        best: tuple[str, int] | None = None
+        for words, name in self._spellings(tokens[index].text):
+            length = len(words)
+            if (best is None or length > best[1]) and _reads(tokens, index, words):
+                best = (name, length)
+        return best
+
+    def _spellings(self, first_word: str) -> Iterator[tuple[tuple[str, ...], str]]:
+        yield from self._by_first_word.get(first_word, ())
+        if self._inherited is not None:
+            yield from self._inherited._spellings(first_word)
+
+
+def _words(name: str) -> tuple[str, ...]:
+    try:
+        return tuple(token.text for token in tokenize(name)[:-1])
+    except FeelSyntaxError:
+        return ()
+
+
+def _reads(tokens: list[Token], index: int, words: tuple[str, ...]) -> bool:
+    end = index + len(words)
+    if end >= len(tokens):
+        return False
+    if any(tokens[index + i].text != word or tokens[index + i].kind in ("STRING", "AT") for i, word in enumerate(words)):
+        return False
+    return _OPERATOR_WORDS.isdisjoint(words) or tokens[end].text == "("
