@@ -49,7 +49,7 @@ def running_postgres() -> Iterator[str]:
         return
     programs = _programs()
     # Not in TMPDIR: it may lie in a home that the server's user cannot enter, or be too long for a socket.
-    folder = Path(tempfile.mkdtemp(prefix="clause8-postgres-", dir="/tmp"))  # noqa: S108 - mkdtemp is race-free
+    folder = Path(tempfile.mkdtemp(prefix="clause8-postgres-", dir="/tmp"))
     try:
         with _server(programs, folder) as url:
             yield url
@@ -71,14 +71,14 @@ def _server(programs: Path, folder: Path) -> Iterator[str]:
     if os.geteuid() == 0:  # the server refuses root
         shutil.chown(folder, "postgres", "postgres")
     data, log = folder / "data", folder / "log"
-    initdb = [programs / "initdb", "--pgdata", data, "--username=postgres", "--auth=trust", "--no-sync"]
-    made = subprocess.run(
-        [*_as_its_user(), *initdb, "--encoding=UTF8", "--locale=C.UTF-8"], capture_output=True, text=True, check=False
-    )
+    initdb: list[str | Path] = [*_as_its_user(), programs / "initdb", "--pgdata", data, "--username=postgres"]
+    initdb += ["--auth=trust", "--no-sync", "--encoding=UTF8", "--locale=C.UTF-8"]
+    made = subprocess.run(initdb, capture_output=True, text=True, check=False)
     if made.returncode:
         raise PostgresMissing(f"initdb failed: {made.stderr}")
     options = [f"--{name}={value}" for name, value in _SETTINGS.items()]
-    command = [*_as_its_user(), programs / "postgres", "-D", data, f"--unix_socket_directories={folder}", *options]
+    command: list[str | Path] = [*_as_its_user(), programs / "postgres", "-D", data, *options]
+    command.append(f"--unix_socket_directories={folder}")
     with log.open("wb") as output, subprocess.Popen(command, stdout=output, stderr=output, cwd=folder) as process:
         try:
             _wait_until_ready(process, folder, log)
