@@ -377,3 +377,17 @@ class Notification:
     record_number: str | None
     created_at: datetime
     read_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file, without its content; without a record until the form that carries it is completed."""
+
+    key: int
+    record_key: RecordKey | None
+    name: str
+    media_type: str
+    size_bytes: int
+    sha256: str
+    uploaded_by: str
+    uploaded_at: datetime

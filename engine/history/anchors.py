@@ -6,6 +6,7 @@ Whoever rewrites or drops a whole stream must also rewrite the roots, and cannot
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
@@ -62,10 +63,8 @@ class Anchors:
         path = self._path(day)
         if not path.exists():
             return None
-        last = ""
         with path.open(encoding="utf-8") as file:
-            for last in file:
-                pass
+            last = deque(file, maxlen=1).pop()
         return last.split()[1] if last.startswith("root ") else None
 
     def heads(self, day: str) -> Iterator[StreamHead]:

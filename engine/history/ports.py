@@ -8,7 +8,6 @@ from typing import Any, Protocol
 
 from engine.model import HistoryEntry
 
-
 #: The newest entry of a stream: its sequence and digest.
 Head = tuple[int, str]
 #: An entry that a daily root covers: stream, sequence, digest.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import groupby, islice
 
 from engine.history.anchors import Anchors, RootHash
 from engine.history.chain import GENESIS, digest_of
@@ -38,9 +38,9 @@ class Verification:
         """Return whether everything held."""
         return not self.breaks
 
-    def broken(self, place: str, en: str, id: str) -> None:
-        """Note a break."""
-        self.breaks.append(Break(place, Label(en, id)))
+    def broken(self, place: str, *reason: str) -> None:
+        """Note a break; the reason in English and in Bahasa Indonesia."""
+        self.breaks.append(Break(place, Label(*reason)))
 
 
 def verify(rows: ChainRows, anchors: Anchors, progress: Callable[[int], None] = lambda entries: None) -> Verification:
@@ -51,7 +51,8 @@ def verify(rows: ChainRows, anchors: Anchors, progress: Callable[[int], None] = 
     """
     found = Verification()
     days = _DayRoots(rows)
-    for entries in _streams(rows.walk()):
+    # groupby cuts the walk where the stream changes, and holds one entry at a time.
+    for _, entries in groupby(rows.walk(), key=lambda walked: walked[0].stream):
         found.streams += 1
         _check_stream(entries, found, days, progress)
     _check_heads(rows, found)
@@ -76,22 +77,6 @@ class _DayRoots:
         for day, head in newest.items():
             if day in self.hashes:
                 self.hashes[day].feed(head)
-
-
-def _streams(walked: Iterator[tuple[HistoryEntry, str]]) -> Iterator[Iterator[tuple[HistoryEntry, str]]]:
-    """Cut the walk where the stream changes; each part must be read before the next is asked for."""
-    pending = next(walked, None)
-
-    def part() -> Iterator[tuple[HistoryEntry, str]]:
-        nonlocal pending
-        assert pending is not None
-        stream = pending[0].stream
-        while pending is not None and pending[0].stream == stream:
-            yield pending
-            pending = next(walked, None)
-
-    while pending is not None:
-        yield part()
 
 
 def _check_stream(

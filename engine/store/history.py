@@ -129,7 +129,8 @@ class History:
         self._work.execute(insertion, {"day": root[0], "root": root[1], "streams": root[2], "computed_at": at})
 
     def _stream(self, statement: Any) -> Iterator[Any]:
-        yield from self._work.execute(statement.execution_options(yield_per=_FETCH))
+        with self._work.execute(statement.execution_options(yield_per=_FETCH)) as rows:
+            yield from rows
 
 
 def entry_of(row: Any) -> HistoryEntry:
