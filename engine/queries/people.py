@@ -1,0 +1,80 @@
+"""People and groups, for administrators."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from engine.commands.authorisation import read_permissions
+from engine.commands.context import CommandContext
+from engine.errors import UserNotFound
+from engine.model import Actor, Label
+from engine.queries.operators import require_observer
+from engine.store.monitoring import people_list
+from engine.store.monitoring.people_list import Account, GroupSize
+
+PAGE_SIZE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class PeoplePage:
+    """One page of accounts; `next` is the login name to go on after."""
+
+    accounts: tuple[Account, ...]
+    groups: tuple[GroupSize, ...]
+    next: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonPage:
+    """One account and what can be chosen for it."""
+
+    account: Account | None
+    groups: tuple[GroupSize, ...]
+    units: tuple[tuple[str, Label], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class People:
+    """Ask for accounts by login name. Four statements."""
+
+    actor: Actor
+    search: str = ""
+    group: str = ""
+    is_active: bool | None = None
+    after: str = ""
+
+    def run(self, context: CommandContext) -> PeoplePage:
+        """Answer; raises NotPermitted."""
+        require_observer(context, self.actor)
+        found = people_list.list_accounts(
+            context.work,
+            search=self.search,
+            group=self.group,
+            is_active=self.is_active,
+            after=self.after,
+            limit=PAGE_SIZE + 1,
+        )
+        shown = found[:PAGE_SIZE]
+        more = len(found) > PAGE_SIZE
+        groups = tuple(people_list.list_groups(context.work))
+        return PeoplePage(tuple(shown), groups, shown[-1].user.name if more else None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Ask for one account, or (with an empty name) for what a new one can be given."""
+
+    name: str
+    actor: Actor
+
+    def run(self, context: CommandContext) -> PersonPage:
+        """Answer; raises NotPermitted, UserNotFound."""
+        read_permissions(context, self.actor).require_administrator()
+        account = people_list.account(context.work, self.name) if self.name else None
+        if self.name and account is None:
+            raise UserNotFound(self.name)
+        return PersonPage(
+            account=account,
+            groups=tuple(people_list.list_groups(context.work)),
+            units=tuple(people_list.list_units(context.work)),
+        )
