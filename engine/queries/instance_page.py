@@ -21,7 +21,7 @@ from engine.model import (
     Timer,
 )
 from engine.queries.element_names import ElementNames
-from engine.queries.operators import reader_of, require_observer
+from engine.queries.operators import require_observer
 from engine.store.monitoring import instance_detail, people_list
 from engine.store.monitoring.instance_detail import (
     InstanceHead,
@@ -101,9 +101,9 @@ class InstancePage:
 
     def run(self, context: CommandContext) -> InstancePageData:
         """Answer; raises NotPermitted, ProcessInstanceNotFound."""
-        permissions = require_observer(context, self.actor)
+        reader = require_observer(context, self.actor)
         key, work = self.process_instance_key, context.work
-        head = instance_detail.head(work, key, reader_of(permissions))
+        head = instance_detail.head(work, key, reader)
         if head is None:
             raise ProcessInstanceNotFound(key)
         names = ElementNames(context)

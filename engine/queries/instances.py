@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 
 from engine.commands.context import CommandContext
-from engine.errors import InputInvalid
 from engine.model import Actor, Label
 from engine.queries.element_names import ElementNames
 from engine.queries.operators import require_observer
+from engine.queries.paging import Page, page_of, read_place
 from engine.store.monitoring import instance_list
-from engine.store.monitoring.instance_list import InstanceFilter, ListedInstance, PlaceOfInstance, Position
+from engine.store.monitoring.instance_list import InstanceFilter, ListedInstance, PlaceOfInstance
+from engine.store.workplace.inbox_list import Place
 
 PAGE_SIZE = 25
 
@@ -41,14 +42,6 @@ class InstanceLine:
         return any(place.is_fault for place in self.places)
 
 
-@dataclass(frozen=True, slots=True)
-class InstancesPage:
-    """One page of the list; `next` is what to ask for to get the following one, None at the end."""
-
-    lines: tuple[InstanceLine, ...]
-    next: str | None
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Instances:
     """Ask for a page of instances. Three statements, whatever the number of instances."""
@@ -58,28 +51,15 @@ class Instances:
     after: str | None = None
     limit: int = PAGE_SIZE
 
-    def run(self, context: CommandContext) -> InstancesPage:
+    def run(self, context: CommandContext) -> Page[InstanceLine]:
         """Answer; raises NotPermitted, InputInvalid for a page mark that is none."""
         require_observer(context, self.actor)
-        position = read_position(self.after) if self.after else None
-        found = instance_list.list_instances(context.work, self.wanted, after=position, limit=self.limit + 1)
-        shown = found[: self.limit]
-        places = instance_list.places(context.work, [instance.key for instance in shown]) if shown else {}
-        end = write_position(shown[-1].started_at, shown[-1].key) if len(found) > self.limit else None
-        return InstancesPage(_lines(context, shown, places), end)
-
-
-def read_position(text: str) -> Position:
-    """Turn a page mark (`milliseconds.key`) into a position; raises InputInvalid."""
-    moment, _, key = text.partition(".")
-    if not (moment.isdecimal() and key.isdecimal() and len(moment) <= 15 and len(key) <= 19):
-        raise InputInvalid(Label(f"{text!r} is no mark of a page.", f"{text!r} bukan penanda halaman."))
-    return Position(datetime.fromtimestamp(int(moment) / 1000, UTC), int(key))
-
-
-def write_position(moment: datetime, key: int) -> str:
-    """Turn a position into a page mark."""
-    return f"{round(moment.timestamp() * 1000)}.{key}"
+        after = read_place(self.after)
+        found = instance_list.list_instances(context.work, self.wanted, after=after, limit=self.limit + 1)
+        page = page_of(found, lambda instance: Place(instance.started_at, instance.key), self.limit)
+        keys = [instance.key for instance in page.lines]
+        places = instance_list.places(context.work, keys) if keys else {}
+        return Page(_lines(context, page.lines, places), page.next)
 
 
 def _lines(

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from engine.commands.context import CommandContext
 from engine.model import Actor, Label
 from engine.queries.element_names import ElementNames
-from engine.queries.instances import read_position, write_position
 from engine.queries.operators import require_observer
+from engine.queries.paging import Page, page_of, read_place
 from engine.store.monitoring import fault_list
 from engine.store.monitoring.fault_list import ListedFault
+from engine.store.workplace.inbox_list import Place
 
 PAGE_SIZE = 25
 
@@ -23,14 +24,6 @@ class FaultLine:
     element: Label
 
 
-@dataclass(frozen=True, slots=True)
-class OpenFaultsPage:
-    """One page of faults; `next` is what to ask for to get the following one."""
-
-    lines: tuple[FaultLine, ...]
-    next: str | None
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenFaults:
     """Ask for open execution faults. Two statements."""
@@ -40,18 +33,16 @@ class OpenFaults:
     kind: str = ""
     after: str | None = None
 
-    def run(self, context: CommandContext) -> OpenFaultsPage:
+    def run(self, context: CommandContext) -> Page[FaultLine]:
         """Answer; raises NotPermitted, InputInvalid."""
         require_observer(context, self.actor)
-        position = read_position(self.after) if self.after else None
         found = fault_list.list_faults(
-            context.work,
-            process_id=self.process_id,
-            kind=self.kind,
-            after=(position.started_at, position.key) if position else None,
-            limit=PAGE_SIZE + 1,
+            context.work, process_id=self.process_id, kind=self.kind, after=read_place(self.after), limit=PAGE_SIZE + 1
         )
-        shown, names = found[:PAGE_SIZE], ElementNames(context)
-        lines = tuple(FaultLine(one, names.of(one.process_definition_key, one.fault.element_id)) for one in shown)
-        last = shown[-1].fault if len(found) > PAGE_SIZE else None
-        return OpenFaultsPage(lines, write_position(last.opened_at, last.key) if last else None)
+        names = ElementNames(context)
+        lines = [FaultLine(one, names.of(one.process_definition_key, one.fault.element_id)) for one in found]
+        return page_of(lines, _place, PAGE_SIZE)
+
+
+def _place(line: FaultLine) -> Place:
+    return Place(line.listed.fault.opened_at, line.listed.fault.key)

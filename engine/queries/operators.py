@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from engine.commands.authorisation import Permissions, read_permissions
 from engine.commands.context import CommandContext
 from engine.errors import NotPermitted
 from engine.model import Actor, Label
+from engine.queries.readers import reader_of
 from engine.store.workplace.readers import Reader
 
 
-def require_observer(context: CommandContext, actor: Actor) -> Permissions:
-    """Return the permissions of an administrator or auditor; raises NotPermitted for anybody else."""
-    permissions = read_permissions(context, actor)
-    permissions.require_active()
-    if not permissions.reads_all:
+def require_observer(context: CommandContext, actor: Actor) -> Reader:
+    """Return an administrator or auditor, in one statement; raises NotPermitted for anybody else."""
+    reader = reader_of(context, actor)
+    if not reader.reads_all:
         raise NotPermitted(
             "observe",
             Label(
@@ -21,9 +20,4 @@ def require_observer(context: CommandContext, actor: Actor) -> Permissions:
                 "tindakan ini memerlukan peran administrator atau auditor.",
             ),
         )
-    return permissions
-
-
-def reader_of(permissions: Permissions) -> Reader:
-    """Return the person as the store's conditions on records want it."""
-    return Reader(permissions.user, permissions.groups, reads_all=permissions.reads_all)
+    return reader

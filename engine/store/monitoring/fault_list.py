@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, select, tuple_
@@ -18,6 +17,7 @@ from engine.model import (
 )
 from engine.store.tables import fault, process_definition, process_instance
 from engine.store.unit_of_work import UnitOfWork
+from engine.store.workplace.inbox_list import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class ListedFault:
 
 
 def list_faults(
-    work: UnitOfWork, *, process_id: str = "", kind: str = "", after: tuple[datetime, int] | None, limit: int
+    work: UnitOfWork, *, process_id: str = "", kind: str = "", after: Place | None, limit: int
 ) -> list[ListedFault]:
     """Return the next open faults, oldest first."""
     instance, root = process_instance, process_instance.alias("root")
@@ -56,9 +56,8 @@ def list_faults(
     if kind:
         query = query.where(fault.c.kind == kind)
     if after is not None:
-        moment, key = after
         types = (fault.c.opened_at.type, fault.c.key.type)
-        query = query.where(tuple_(fault.c.opened_at, fault.c.key) > tuple_(moment, key, types=types))
+        query = query.where(tuple_(fault.c.opened_at, fault.c.key) > tuple_(after.at, after.key, types=types))
     rows = work.execute(query.order_by(fault.c.opened_at, fault.c.key).limit(limit))
     return [_listed(row) for row in rows]
 

@@ -22,6 +22,7 @@ from engine.store.tables import (
     variable,
 )
 from engine.store.unit_of_work import UnitOfWork
+from engine.store.workplace.inbox_list import Place
 
 RUNNING = (ProcessInstanceState.ACTIVE, ProcessInstanceState.SUSPENDED)
 ENDED = (ProcessInstanceState.COMPLETED, ProcessInstanceState.CANCELED)
@@ -45,14 +46,6 @@ class InstanceFilter:
     variable_name: str = ""
     variable_values: tuple[Any, ...] = ()  #: one of these; empty = the variable exists
     is_oldest_first: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Position:
-    """Where a page ended: what the next one comes after."""
-
-    started_at: datetime
-    key: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +77,7 @@ class PlaceOfInstance:
 
 
 def list_instances(
-    work: UnitOfWork, wanted: InstanceFilter, *, after: Position | None, limit: int
+    work: UnitOfWork, wanted: InstanceFilter, *, after: Place | None, limit: int
 ) -> list[ListedInstance]:
     """Return the next `limit` instances after a position, newest (or oldest) start first; one statement.
 
@@ -128,7 +121,7 @@ def places(work: UnitOfWork, instance_keys: Collection[int]) -> dict[int, list[P
     return found
 
 
-def _branch(wanted: InstanceFilter, state: ProcessInstanceState, after: Position | None) -> Select[*tuple[Any, ...]]:
+def _branch(wanted: InstanceFilter, state: ProcessInstanceState, after: Place | None) -> Select[*tuple[Any, ...]]:
     conditions = [process_instance.c.state == state.value, *_of_process(wanted), *_restrictions(wanted)]
     if after is not None:
         conditions.append(_comes_after(after, wanted.is_oldest_first))
@@ -221,9 +214,9 @@ def _is_confidential() -> ColumnElement[bool]:
     return query.where(root.c.key == process_instance.c.root_instance_key, record.c.is_restricted).exists()
 
 
-def _comes_after(position: Position, is_oldest_first: bool) -> ColumnElement[bool]:
+def _comes_after(position: Place, is_oldest_first: bool) -> ColumnElement[bool]:
     columns = (process_instance.c.started_at, process_instance.c.key)
-    here, there = tuple_(*columns), tuple_(position.started_at, position.key, types=[column.type for column in columns])
+    here, there = tuple_(*columns), tuple_(position.at, position.key, types=[column.type for column in columns])
     return here > there if is_oldest_first else here < there
 
 
