@@ -1,0 +1,32 @@
+"""What the frame around every page counts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from engine.commands.context import CommandContext
+from engine.model import Actor
+from engine.queries.readers import reader_of
+from engine.store.workplace import glance
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """Counts of one person, each at most 100 (shown as "99+")."""
+
+    open_tasks: int
+    group_tasks: int
+    overdue: int
+    unread: int
+    open_faults: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AtAGlance:
+    """Count what waits for the actor."""
+
+    actor: Actor
+
+    def run(self, context: CommandContext) -> Glance:
+        """Answer in two statements."""
+        return Glance(*glance.counts(context.work, reader_of(context, self.actor), context.now))

@@ -1,0 +1,72 @@
+"""Who reads a page: login name and groups, and which records that person may see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from sqlalchemy import ColumnElement, Text, and_, exists, or_, select, true, type_coerce
+
+from engine.store.tables import process_instance, record, record_person, user_task
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """An active person and the groups of that person."""
+
+    name: str
+    groups: frozenset[str]
+    reads_all: bool = False  #: every record that is not restricted: administrators and auditors
+
+    @property
+    def inboxes(self) -> tuple[str, ...]:
+        """Return the inboxes this person reads: the own one first, then those of the groups by name."""
+        return (f"u:{self.name}", *(f"g:{group}" for group in sorted(self.groups)))
+
+    @property
+    def group_inboxes(self) -> tuple[str, ...]:
+        """Return the inboxes of the groups alone."""
+        return self.inboxes[1:]
+
+
+def sees_record(reader: Reader) -> ColumnElement[bool]:
+    """Return the condition on `record` that this person may see it (decision 20).
+
+    Requester, people of the record and whoever has or had a task of it, also through a group; besides them
+    administrators and auditors see what is not restricted.
+    """
+    own = [record.c.requester == reader.name, _is_person_of_record(reader), _has_task_of_record(reader)]
+    if reader.reads_all:
+        own.append(~record.c.is_restricted)
+    return or_(*own)
+
+
+def _is_person_of_record(reader: Reader) -> ColumnElement[bool]:
+    return exists().where(record_person.c.record_key == record.c.key, record_person.c.user_name == reader.name)
+
+
+def _has_task_of_record(reader: Reader) -> ColumnElement[bool]:
+    root, instance = process_instance.alias("root"), process_instance.alias("part")
+    return exists(
+        select(true())
+        .select_from(root)
+        .join(instance, instance.c.root_instance_key == root.c.key)
+        .join(user_task, user_task.c.instance_key == instance.c.key)
+        .where(and_(root.c.record_key == record.c.key, works_on(reader)))
+    )
+
+
+def works_on(reader: Reader) -> ColumnElement[bool]:
+    """Return the condition on `user_task` that this person has it, had it, or may claim it through a group."""
+    named = [_names(user_task.c.candidate_groups, group) for group in sorted(reader.groups)]
+    return or_(
+        user_task.c.assignee == reader.name,
+        user_task.c.completed_by == reader.name,
+        _names(user_task.c.candidate_users, reader.name),
+        *named,
+    )
+
+
+def _names(column: ColumnElement[Any], name: str) -> ColumnElement[bool]:
+    # The column is JSON text written by us: a quoted name inside it is that name, on both databases.
+    return type_coerce(column, Text).contains(orjson.dumps(name).decode(), autoescape=True)
