@@ -42,6 +42,7 @@ class Delta:
     def __init__(self) -> None:
         self._added: dict[Table, dict[int, Row]] = {table: {} for table in _KEYED}
         self._removed: dict[Table, set[int]] = {table: set() for table in _KEYED}
+        self._changed: dict[Table, dict[int, Row]] = {}
         self._tasks: dict[int, Row] = {}
         self._inbox: dict[int, set[str]] = {}
         self._inbox_stale: set[int] = set()
@@ -60,6 +61,13 @@ class Delta:
         """Remove a row of a keyed table, written or not."""
         if self._added[table].pop(key, None) is None:
             self._removed[table].add(key)
+
+    def change(self, table: Table, key: int, changes: Row) -> None:
+        """Change columns of a row of a keyed table, written or not."""
+        if key in self._added[table]:
+            self._added[table][key] |= changes
+        else:
+            self._changed.setdefault(table, {})[key] = changes
 
     def added(self, table: Table) -> Iterable[Row]:
         """Return the rows of a keyed table that are not written yet."""
@@ -122,6 +130,9 @@ class Delta:
         for table in _KEYED:
             _delete_keys(work, table, self._removed[table])
             _insert(work, table, self._added[table].values())
+        for table, changed in self._changed.items():
+            for key, changes in changed.items():
+                work.execute(update(table).where(table.c.key == key).values(changes))
         _upsert(work, user_task, self._tasks.values())
         self._write_inbox(work)
         self._write_variables(work)

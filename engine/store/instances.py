@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +17,17 @@ from engine.model import (
     ProcessInstanceState,
     RecordKey,
 )
-from engine.store.tables import instance_state, process_instance
+from engine.store.tables import (
+    fault,
+    instance_state,
+    job,
+    live_element,
+    message_subscription,
+    process_instance,
+    signal_subscription,
+    timer,
+    user_task,
+)
 from engine.store.unit_of_work import UnitOfWork
 
 
@@ -56,9 +67,7 @@ _UPDATE = (
     .values({name: bindparam(f"b_{name}_now") for name in _CHANGING})
 )
 _UPDATE_STATE = (
-    update(instance_state)
-    .where(instance_state.c.instance_key == bindparam("b_key"))
-    .values(state=bindparam("b_state"))
+    update(instance_state).where(instance_state.c.instance_key == bindparam("b_key")).values(state=bindparam("b_state"))
 )
 
 
@@ -77,7 +86,9 @@ class Instances:
         """Insert a new instance and its state."""
         self._work.execute(insert(process_instance), row_values(loaded))
         if loaded.state:
-            self._work.execute(insert(instance_state), {"instance_key": loaded.instance.key, "state": _pack(loaded.state)})
+            self._work.execute(
+                insert(instance_state), {"instance_key": loaded.instance.key, "state": _pack(loaded.state)}
+            )
 
     def save(self, loaded: LoadedInstance, *, from_revision: int) -> bool:
         """Write the changed row and state; False when somebody else wrote since `from_revision`."""
@@ -91,6 +102,15 @@ class Instances:
         else:
             self._work.execute(delete(instance_state).where(instance_state.c.instance_key == loaded.instance.key))
         return True
+
+    def move_rows(self, key: int, definition_key: int, mapping: Mapping[str, str]) -> None:
+        """Point the rows of a migrated instance at the new version and its element ids."""
+        for table in (live_element, user_task, timer, job, message_subscription, signal_subscription, fault):
+            mine = table.c.instance_key == key
+            self._work.execute(update(table).where(mine).values(process_definition_key=definition_key))
+            for old, new in mapping.items():
+                if old != new:
+                    self._work.execute(update(table).where(mine, table.c.element_id == old).values(element_id=new))
 
 
 def loaded_instance(row: Row[Any]) -> LoadedInstance:

@@ -74,13 +74,16 @@ class Resources:
         rows = self._work.execute(query.where(resource.c.kind == kind.value))
         return {row.resource_id: _stored(row) for row in rows}
 
+    def document_revision(self) -> int:
+        """Return a number that grows with every deployed shared document."""
+        query = select(func.max(resource.c.key)).where(resource.c.kind == ResourceKind.DOCUMENT.value)
+        return self._work.execute(query).scalar() or 0
+
     def newest_documents(self) -> list[StoredResource]:
         """Return the newest version of every shared document."""
-        return list(self.newest(ResourceKind.DOCUMENT, self._document_ids()).values())
-
-    def _document_ids(self) -> list[str]:
         query = select(resource.c.resource_id).where(resource.c.kind == ResourceKind.DOCUMENT.value).distinct()
-        return list(self._work.execute(query).scalars())
+        ids = list(self._work.execute(query).scalars())
+        return list(self.newest(ResourceKind.DOCUMENT, ids).values())
 
     def find(
         self, kind: ResourceKind, resource_id: str, binding: Binding, deployment_key: int, version_tag: str | None

@@ -51,6 +51,12 @@ class UnitOfWork:
         """Run one statement; a list of parameters becomes one `executemany`."""
         return self.connection.execute(statement, parameters)
 
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """Undo what the block wrote when it raises; what was written before stays."""
+        with self.connection.begin_nested():
+            yield
+
 
 @contextmanager
 def unit_of_work(database: Database) -> Iterator[UnitOfWork]:
@@ -102,3 +108,13 @@ def _set_up_sqlite(sql: Engine) -> None:
         for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "temp_store=MEMORY"):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
+
+
+#: PostgreSQL: serialization failure, deadlock detected.
+_TRY_AGAIN = {"40001", "40P01"}
+
+
+def is_worth_another_try(error: StoreUnavailable) -> bool:
+    """Return whether two transactions got in each other's way, so that the same command may now succeed."""
+    cause = error.__cause__
+    return isinstance(cause, DBAPIError) and getattr(cause.orig, "sqlstate", None) in _TRY_AGAIN

@@ -1,0 +1,116 @@
+"""Who may do what: product roles are memberships, segregation of duties is data (decisions no. 11 and 20)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import literal, select, union_all
+
+from engine.commands.context import CommandContext
+from engine.errors import NotPermitted
+from engine.model import Actor, Label, ProcessDefinition
+from engine.store.tables import duty, membership, user_account
+from engine.store.user_tasks import UserTaskRows
+
+ADMINISTRATOR = "administrator"
+AUDITOR = "auditor"
+PROCESS_OWNER = "process_owner"
+
+
+@dataclass(frozen=True, slots=True)
+class Permissions:
+    """What one person may do, read once per command."""
+
+    user: str
+    is_active: bool
+    groups: frozenset[str]
+    #: duty -> people who have it for the record at hand
+    duties: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    is_system: bool = False
+
+    @property
+    def is_administrator(self) -> bool:
+        """Return whether this person operates the system (or is the system)."""
+        return self.is_system or ADMINISTRATOR in self.groups
+
+    @property
+    def reads_all(self) -> bool:
+        """Return whether this person sees every record that is not restricted."""
+        return self.is_administrator or AUDITOR in self.groups
+
+    def require_administrator(self) -> None:
+        """Raise NotPermitted unless this person operates the system."""
+        if not self.is_administrator:
+            raise NotPermitted(
+                "operate", Label("this needs the role administrator.", "tindakan ini memerlukan peran administrator.")
+            )
+
+    def require_active(self) -> None:
+        """Raise NotPermitted unless the account exists and is active."""
+        if not (self.is_active or self.is_system):
+            raise NotPermitted(
+                "active", Label(f"the account {self.user} is not active.", f"akun {self.user} tidak aktif.")
+            )
+
+
+def read_permissions(context: CommandContext, actor: Actor, record_key: int | None = None) -> Permissions:
+    """Read groups of the actor and duties on the record, in one statement."""
+    if actor.is_system:
+        return Permissions(actor.user, is_active=True, groups=frozenset(), is_system=True)
+    parts = [
+        select(literal("user").label("kind"), user_account.c.name.label("name"), literal("").label("person")).where(
+            user_account.c.name == actor.user, user_account.c.is_active
+        ),
+        select(literal("group"), membership.c.group_name, literal("")).where(membership.c.user_name == actor.user),
+    ]
+    if record_key is not None:
+        parts.append(select(literal("duty"), duty.c.duty, duty.c.user_name).where(duty.c.record_key == record_key))
+    rows = context.work.execute(union_all(*parts)).all()
+    is_active = any(row.kind == "user" for row in rows)
+    groups = frozenset(row.name for row in rows if row.kind == "group") if is_active else frozenset()
+    duties: dict[str, set[str]] = {}
+    for row in rows:
+        if row.kind == "duty":
+            duties.setdefault(row.name, set()).add(row.person)
+    return Permissions(actor.user, is_active, groups, {name: frozenset(people) for name, people in duties.items()})
+
+
+def require_starter(permissions: Permissions, definition: ProcessDefinition) -> None:
+    """Raise NotPermitted unless this person may start the process by its form."""
+    permissions.require_active()
+    if permissions.is_system or not definition.starters or permissions.groups & set(definition.starters):
+        return
+    wanted = ", ".join(definition.starters)
+    raise NotPermitted(
+        "start", Label(f"starting this needs one of: {wanted}.", f"memulai ini memerlukan salah satu: {wanted}.")
+    )
+
+
+def require_candidate(context: CommandContext, permissions: Permissions, task: Mapping[str, Any]) -> None:
+    """Raise NotPermitted unless this person may work on the user task.
+
+    The assignee, a candidate user or a member of a candidate group may; a process owner too when
+    nobody else could be reached (BI-11). An administrator may not, but can reassign, which is logged.
+    """
+    permissions.require_active()
+    if permissions.is_system or is_candidate(permissions, task):
+        return
+    if PROCESS_OWNER in permissions.groups and UserTaskRows(context.work).lies_with(task["key"], PROCESS_OWNER):
+        return
+    raise NotPermitted(
+        "candidate",
+        Label(
+            "this task is for other people or groups. Ask its assignee or an administrator to reassign it.",
+            "tugas ini untuk orang atau grup lain. Minta pemegangnya atau administrator mengalihkannya.",
+        ),
+    )
+
+
+def is_candidate(permissions: Permissions, task: Mapping[str, Any]) -> bool:
+    """Return whether this person may claim or has the user task."""
+    if task["assignee"] == permissions.user or permissions.user in task["candidate_users"]:
+        return True
+    groups: Sequence[str] = task["candidate_groups"]
+    return bool(permissions.groups & set(groups))

@@ -1,0 +1,54 @@
+"""A person (or a program) finishes a user task."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from engine.commands.context import CommandContext
+from engine.commands.form_values import checked_values
+from engine.commands.open_task import OpenTask, open_task, require_own
+from engine.commands.record_rooms import add_duties, adopt_attachments
+from engine.commands.runtime import InstanceRun, Runtime
+from engine.commands.segregation import DUTY_PROPERTY, names_in
+from engine.model import Actor, ProcessInstance, UserTaskKey
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompleteUserTask:
+    """Complete a user task with what its form submitted, or with plain variables (API clients).
+
+    Returns the instance as it is after its run to the next wait states. Raises UserTaskNotFound,
+    UserTaskNotActive, UserTaskClaimed, StaleRevision, NotPermitted or FormRejected; then nothing changed.
+    """
+
+    user_task_key: UserTaskKey | int
+    actor: Actor
+    submitted: Mapping[str, Any] | None = None
+    variables: Mapping[str, Any] | None = None
+    revision: int | None = None
+
+    def run(self, context: CommandContext) -> ProcessInstance:
+        """Do it in the caller's transaction."""
+        runtime = Runtime(context, self.actor)
+        task = open_task(runtime, self.user_task_key, revision=self.revision)
+        require_own(task, runtime)
+        run = task.run_in(runtime)
+        values = self._values(runtime, run, task)
+        self._note_duties(runtime, run, task)
+        run.execution.complete_user_task(task.key, values)
+        runtime.settle()
+        adopt_attachments(context, run.instance.record_key, values)
+        return run.instance
+
+    def _values(self, runtime: Runtime, run: InstanceRun, task: OpenTask) -> dict[str, Any]:
+        if self.submitted is None:
+            return dict(self.variables or {})
+        seen = run.execution.variables_of(task.key)
+        return checked_values(runtime.context, task.row["form_key"], self.submitted, seen)
+
+    def _note_duties(self, runtime: Runtime, run: InstanceRun, task: OpenTask) -> None:
+        duties = names_in(task.row["properties"].get(DUTY_PROPERTY, ""))
+        if duties and run.instance.record_key and not self.actor.is_system:
+            add_duties(runtime.context, run.instance.record_key, duties, self.actor.user)

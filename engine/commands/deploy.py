@@ -1,0 +1,318 @@
+"""New versions of processes, decisions, forms and shared documents, all of them or none."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import Any
+
+import yaml
+
+from engine.bpmn import Definitions as BpmnDefinitions
+from engine.bpmn import parse as parse_bpmn
+from engine.commands.audit import note_in_system
+from engine.commands.authorisation import PROCESS_OWNER, read_permissions
+from engine.commands.context import CommandContext
+from engine.commands.people_documents import apply_people_documents
+from engine.commands.references import missing_references
+from engine.commands.start_events import rearm_start_events
+from engine.dmn import parse_decisions
+from engine.errors import DefinitionInvalid, InputInvalid, NotPermitted
+from engine.forms import parse_form
+from engine.model import (
+    Actor,
+    DeploymentKey,
+    Finding,
+    Label,
+    ProcessDefinition,
+    ResourceFile,
+    ResourceKind,
+)
+from engine.store.resources import Resources
+
+_KINDS = {
+    ".bpmn": ResourceKind.BPMN,
+    ".dmn": ResourceKind.DMN,
+    ".form": ResourceKind.FORM,
+    ".yaml": ResourceKind.DOCUMENT,
+    ".yml": ResourceKind.DOCUMENT,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Deployment:
+    """What a deployment made."""
+
+    key: DeploymentKey
+    definitions: tuple[ProcessDefinition, ...]
+    resources: tuple[str, ...]  #: file names
+    warnings: tuple[Finding, ...]
+    is_unchanged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _ParsedFile:
+    file: ResourceFile
+    kind: ResourceKind
+    resource_id: str
+    parsed: Any
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.file.content).hexdigest()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deploy:
+    """Check files and store them as new versions; administrators and process owners may.
+
+    Raises DefinitionInvalid with every finding of every file, and then stores nothing. When every
+    file is already the newest version of itself, nothing is stored either (`is_unchanged`); when
+    one changed, all of them get a new version, so that what is bound to the deployment is together.
+    """
+
+    files: tuple[ResourceFile, ...]
+    actor: Actor
+    comment: str = ""
+
+    def run(self, context: CommandContext) -> Deployment:
+        """Do it in the caller's transaction."""
+        self._require_publisher(context)
+        parsed = parse_files(self.files)
+        unchanged = _unchanged(context, parsed)
+        if unchanged is not None:
+            return unchanged
+        return self._store(context, parsed)
+
+    def _require_publisher(self, context: CommandContext) -> None:
+        permissions = read_permissions(context, self.actor)
+        if not (permissions.is_administrator or PROCESS_OWNER in permissions.groups):
+            raise NotPermitted(
+                "publish",
+                Label("publishing needs the role process owner.", "menerbitkan memerlukan peran pemilik proses."),
+            )
+
+    def _store(self, context: CommandContext, parsed: Sequence[_ParsedFile]) -> Deployment:
+        resources = Resources(context.work)
+        key = DeploymentKey(context.keys.next_key())
+        keys = {file.file.name: context.keys.next_key() for file in parsed}
+        resource_rows = _resource_rows(context, key, keys, parsed)
+        process_ids = [process.process_id for file in parsed for process in _processes(file)]
+        older = resources.newest_definitions(process_ids) if process_ids else []
+        resources.add(
+            {
+                "deployment": [
+                    {"key": key, "deployed_at": context.now, "deployed_by": self.actor.user, "comment": self.comment}
+                ],
+                "resource": resource_rows,
+                "process_definition": self._process_rows(context, key, keys, parsed),
+                "decision_definition": _decision_rows(context, key, keys, parsed),
+            }
+        )
+        definitions = [item for item in resources.newest_definitions(process_ids) if process_ids]
+        for definition in definitions:
+            deployed = context.definitions.deployed(context.work, definition)
+            rearm_start_events(context, deployed, [old for old in older if old.process_id == definition.process_id])
+        documents = [file.parsed for file in parsed if file.kind is ResourceKind.DOCUMENT]
+        apply_people_documents(context, documents)
+        names = tuple(file.file.name for file in parsed)
+        note_in_system(
+            context, self.actor, "deployed", {"deployment": key, "files": list(names), "comment": self.comment}
+        )
+        warnings = [warning for file in parsed for warning in _warnings(file)]
+        warnings += missing_references(
+            context, key, [(file.file.name, process) for file in parsed for process in _processes(file)]
+        )
+        return Deployment(key, tuple(definitions), names, tuple(warnings))
+
+    def _process_rows(
+        self, context: CommandContext, key: int, keys: Mapping[str, int], parsed: Sequence[_ParsedFile]
+    ) -> list[dict[str, Any]]:
+        ids = [process.process_id for file in parsed for process in _processes(file)]
+        versions = Resources(context.work).next_versions("process_definition", ids)
+        rows = []
+        for file in parsed:
+            for process in _processes(file):
+                start = next((start for start in process.start_events if start.form_id), None)
+                rows.append(
+                    {
+                        "key": context.keys.next_key(),
+                        "process_id": process.process_id,
+                        "version": versions[process.process_id],
+                        "version_tag": process.version_tag,
+                        "name_en": process.name.en or process.process_id,
+                        "name_id": process.name.id or process.name.en or process.process_id,
+                        "deployment_key": key,
+                        "resource_key": keys[file.file.name],
+                        "properties": dict(process.properties),
+                        "start_form_id": start.form_id if start else None,
+                        "starters": _names(start.properties.get("clause8:starters", "")) if start else [],
+                        "deployed_at": context.now,
+                        "deployed_by": self.actor.user,
+                    }
+                )
+        return rows
+
+
+def parse_files(files: Sequence[ResourceFile]) -> list[_ParsedFile]:
+    """Return every file parsed; raises DefinitionInvalid with the findings of all files together."""
+    if not files:
+        raise InputInvalid(Label("There is no file to deploy.", "Tidak ada berkas untuk diterapkan."))
+    parsed, findings = [], []
+    for file in files:
+        try:
+            parsed.append(_parse_file(file))
+        except DefinitionInvalid as error:
+            findings.extend(error.findings)
+    findings.extend(_doubles(parsed))
+    if any(finding.is_error for finding in findings):
+        raise DefinitionInvalid(findings)
+    return parsed
+
+
+def _parse_file(file: ResourceFile) -> _ParsedFile:
+    kind = _KINDS.get(PurePath(file.name).suffix.lower())
+    if kind is None:
+        raise DefinitionInvalid(
+            [
+                Finding(
+                    file.name,
+                    None,
+                    None,
+                    Label("This kind of file cannot be deployed.", "Jenis berkas ini tidak dapat diterapkan."),
+                    Label(
+                        "Give files that end in .bpmn, .dmn, .form or .yaml.",
+                        "Berikan berkas berakhiran .bpmn, .dmn, .form, atau .yaml.",
+                    ),
+                )
+            ]
+        )
+    parsed = _PARSERS[kind](file.content, file.name)
+    return _ParsedFile(file, kind, _resource_id(kind, file.name, parsed), parsed)
+
+
+def _parse_document(content: bytes, file_name: str) -> Mapping[str, Any]:
+    cure = Label(
+        "Write a YAML mapping with `kind:` at its top.", "Tulis pemetaan YAML dengan `kind:` di baris pertama."
+    )
+    try:
+        document = yaml.safe_load(content)
+    except yaml.YAMLError as error:
+        line = getattr(getattr(error, "problem_mark", None), "line", -1) + 1
+        reason = Label(f"This is no YAML: {error}", f"Ini bukan YAML: {error}")
+        raise DefinitionInvalid([Finding(file_name, line or None, None, reason, cure)]) from error
+    if not isinstance(document, dict) or not isinstance(document.get("kind"), str):
+        reason = Label("The document does not say of which kind it is.", "Dokumen tidak menyebut jenisnya (`kind`).")
+        raise DefinitionInvalid([Finding(file_name, 1, None, reason, cure)])
+    return document
+
+
+_PARSERS: Mapping[ResourceKind, Callable[[bytes, str], Any]] = {
+    ResourceKind.BPMN: parse_bpmn,
+    ResourceKind.DMN: parse_decisions,
+    ResourceKind.FORM: parse_form,
+    ResourceKind.DOCUMENT: _parse_document,
+}
+
+
+def _resource_id(kind: ResourceKind, file_name: str, parsed: Any) -> str:
+    stem = PurePath(file_name).stem
+    if kind is ResourceKind.FORM:
+        form_id: str = parsed.id
+        return form_id
+    if kind is ResourceKind.DOCUMENT:
+        return f"{parsed['kind']}:{parsed.get('name') or parsed.get('type') or stem}"
+    return PurePath(file_name).name
+
+
+def _doubles(parsed: Sequence[_ParsedFile]) -> list[Finding]:
+    findings, seen = [], {}
+    for file in parsed:
+        places = [(file.kind.value, file.resource_id), *(("process", p.process_id) for p in _processes(file))]
+        for place in places:
+            if place in seen:
+                reason = Label(
+                    f"{place[0]} {place[1]} stands in {seen[place]} too.",
+                    f"{place[0]} {place[1]} juga ada di {seen[place]}.",
+                )
+                cure = Label("Keep one of them, or give it another id.", "Simpan salah satu, atau beri id lain.")
+                findings.append(Finding(file.file.name, None, place[1], reason, cure))
+            seen[place] = file.file.name
+    return findings
+
+
+def _unchanged(context: CommandContext, parsed: Sequence[_ParsedFile]) -> Deployment | None:
+    resources = Resources(context.work)
+    newest = {
+        (kind, stored.resource_id): stored
+        for kind in {file.kind for file in parsed}
+        for stored in resources.newest(kind, [file.resource_id for file in parsed if file.kind is kind]).values()
+    }
+    stored = [newest.get((file.kind, file.resource_id)) for file in parsed]
+    if any(old is None or old.sha256 != file.sha256 for old, file in zip(stored, parsed, strict=True)):
+        return None
+    key = max(old.deployment_key for old in stored if old is not None)
+    ids = [process.process_id for file in parsed for process in _processes(file)]
+    definitions = resources.newest_definitions(ids) if ids else []
+    names = tuple(file.file.name for file in parsed)
+    return Deployment(key, tuple(definitions), names, (), is_unchanged=True)
+
+
+def _resource_rows(
+    context: CommandContext, key: int, keys: Mapping[str, int], parsed: Sequence[_ParsedFile]
+) -> list[dict[str, Any]]:
+    resources = Resources(context.work)
+    rows = []
+    for kind in {file.kind for file in parsed}:
+        files = [file for file in parsed if file.kind is kind]
+        newest = resources.newest(kind, [file.resource_id for file in files])
+        for file in files:
+            old = newest.get(file.resource_id)
+            rows.append(
+                {
+                    "key": keys[file.file.name],
+                    "deployment_key": key,
+                    "kind": kind.value,
+                    "name": file.file.name,
+                    "resource_id": file.resource_id,
+                    "version": old.version + 1 if old else 1,
+                    "version_tag": getattr(file.parsed, "version_tag", None),
+                    "sha256": file.sha256,
+                    "content": file.file.content,
+                    "deployed_at": context.now,
+                }
+            )
+    return rows
+
+
+def _decision_rows(
+    context: CommandContext, key: int, keys: Mapping[str, int], parsed: Sequence[_ParsedFile]
+) -> list[dict[str, Any]]:
+    found = [(file, decision) for file in parsed if file.kind is ResourceKind.DMN for decision in file.parsed.decisions]
+    versions = Resources(context.work).next_versions("decision_definition", [decision.id for _, decision in found])
+    return [
+        {
+            "key": context.keys.next_key(),
+            "decision_id": decision.id,
+            "name": decision.name,
+            "version": versions[decision.id],
+            "version_tag": None,
+            "deployment_key": key,
+            "resource_key": keys[file.file.name],
+        }
+        for file, decision in found
+    ]
+
+
+def _processes(file: _ParsedFile) -> Sequence[Any]:
+    return file.parsed.processes if isinstance(file.parsed, BpmnDefinitions) else ()
+
+
+def _warnings(file: _ParsedFile) -> Sequence[Finding]:
+    return getattr(file.parsed, "warnings", ())
+
+
+def _names(text: str) -> list[str]:
+    return [name.strip() for name in text.split(",") if name.strip()]

@@ -1,0 +1,59 @@
+"""What falls due: timers fire, messages expire. Each in a transaction of its own, oldest first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from engine.commands.context import CommandContext
+from engine.model import TimerKey
+from engine.store.due import TimerRows
+from engine.store.messages import MessageRows
+
+#: After a failure in our own code a timer waits this long, doubling each time up to a day.
+_FIRST_BACK_OFF = timedelta(minutes=1)
+_LAST_BACK_OFF = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueTimers:
+    """Which timers are due now, oldest first; those of suspended instances are not."""
+
+    limit: int = 100
+
+    def run(self, context: CommandContext) -> list[TimerKey]:
+        """Answer."""
+        return TimerRows(context.work).due(context.now, self.limit)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NextDueAt:
+    """When the next row falls due; None when nothing waits for time."""
+
+    def run(self, context: CommandContext) -> datetime | None:
+        """Answer."""
+        return TimerRows(context.work).next_due_at()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExpireMessages:
+    """Remove buffered messages whose time to live is over; returns how many."""
+
+    def run(self, context: CommandContext) -> int:
+        """Do it in the caller's transaction."""
+        return MessageRows(context.work).expire(context.now)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostponeTimer:
+    """Firing failed in our own code: note why, and try again later, so that it blocks no other."""
+
+    timer_key: TimerKey
+    error: str
+
+    def run(self, context: CommandContext) -> None:
+        """Do it in the caller's transaction."""
+        rows = TimerRows(context.work)
+        attempts = rows.attempts(self.timer_key)
+        back_off = min(_FIRST_BACK_OFF * 2 ** min(attempts, 11), _LAST_BACK_OFF)
+        rows.failed(self.timer_key, context.now + back_off, self.error)

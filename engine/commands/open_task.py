@@ -1,0 +1,60 @@
+"""What every command on a user task checks first: it is there, active, and the actor may."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from engine.commands.authorisation import Permissions, read_permissions, require_candidate
+from engine.commands.runtime import InstanceRun, Runtime
+from engine.commands.segregation import require_no_conflict
+from engine.errors import StaleRevision, UserTaskClaimed, UserTaskNotActive
+from engine.store.instances import LoadedInstance
+from engine.store.user_tasks import UserTaskRows
+
+
+@dataclass(slots=True)
+class OpenTask:
+    """An active user task that the actor may work on."""
+
+    row: dict[str, Any]
+    permissions: Permissions
+    loaded: LoadedInstance
+
+    @property
+    def key(self) -> int:
+        """Return the key of the task and of its element instance."""
+        key: int = self.row["key"]
+        return key
+
+    def run_in(self, runtime: Runtime) -> InstanceRun:
+        """Return the task's instance, ready to run."""
+        runtime.loaded_tasks[self.key] = self.row
+        return runtime.adopt(self.loaded)
+
+
+def open_task(runtime: Runtime, key: int, *, revision: int | None = None, by_candidate: bool = True) -> OpenTask:
+    """Read a user task and check what nearly every command on it needs.
+
+    Raises UserTaskNotFound, NotPermitted, UserTaskNotActive or StaleRevision. `by_candidate` False
+    leaves it to the caller who may (an administrator reassigns).
+    """
+    loaded = UserTaskRows(runtime.context.work).load(key)
+    permissions = read_permissions(runtime.context, runtime.actor, loaded.instance.instance.record_key)
+    permissions.require_active()
+    row = loaded.row
+    if row["state"] != "created":
+        raise UserTaskNotActive(key, row["state"], row["completed_by"], row["completed_at"])
+    if by_candidate:
+        require_candidate(runtime.context, permissions, row)
+    if revision is not None and revision != row["revision"]:
+        raise StaleRevision("user task", key)
+    return OpenTask(row, permissions, loaded.instance)
+
+
+def require_own(task: OpenTask, runtime: Runtime) -> None:
+    """Raise UserTaskClaimed when somebody else has the task, NotPermitted when segregation of duties forbids."""
+    assignee = task.row["assignee"]
+    if assignee and assignee != runtime.actor.user and not runtime.actor.is_system:
+        raise UserTaskClaimed(task.key, assignee)
+    require_no_conflict(runtime.context, task.permissions, task.row["properties"])

@@ -1,0 +1,163 @@
+"""What administrators do to running instances: cancel, suspend, resume, set variables, modify, migrate."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from engine.commands.authorisation import read_permissions
+from engine.commands.context import CommandContext
+from engine.commands.runtime import InstanceRun, Runtime, require_state
+from engine.errors import ElementNotFound, InputInvalid, ProcessDefinitionNotFound, ProcessInstanceNotFound
+from engine.model import Actor, Label, ProcessInstanceKey, ProcessInstanceState
+from engine.store.instances import Instances
+from engine.store.resources import Resources
+
+_ALIVE = (ProcessInstanceState.ACTIVE, ProcessInstanceState.SUSPENDED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CancelProcessInstance:
+    """End an instance with everything it waits for and called; nobody is told by the diagram."""
+
+    process_instance_key: ProcessInstanceKey | int
+    actor: Actor
+    reason: str = ""
+
+    def run(self, context: CommandContext) -> None:
+        """Do it in the caller's transaction."""
+        runtime, run = open_instance(context, self.actor, self.process_instance_key, *_ALIVE)
+        if run.instance.parent_instance_key is not None:
+            raise InputInvalid(
+                Label(
+                    "This instance was called by another one. Cancel that one, or terminate its call activity.",
+                    "Jalannya proses ini dipanggil oleh yang lain. Batalkan pemanggilnya, atau hentikan aktivitas pemanggil.",
+                )
+            )
+        runtime.note(run, "cancel_requested", details={"reason": self.reason})
+        run.execution.cancel()
+        runtime.settle()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SuspendProcessInstance:
+    """Halt an instance: nothing of it fires, is completed or correlated until it is resumed."""
+
+    process_instance_key: ProcessInstanceKey | int
+    actor: Actor
+    reason: str = ""
+
+    def run(self, context: CommandContext) -> None:
+        """Do it in the caller's transaction."""
+        runtime, run = open_instance(context, self.actor, self.process_instance_key, ProcessInstanceState.ACTIVE)
+        run.change(state=ProcessInstanceState.SUSPENDED)
+        runtime.note(run, "instance_suspended", details={"reason": self.reason})
+        runtime.settle()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResumeProcessInstance:
+    """Let a suspended instance go on; what fell due meanwhile fires at once, messages kept for it arrive."""
+
+    process_instance_key: ProcessInstanceKey | int
+    actor: Actor
+    reason: str = ""
+
+    def run(self, context: CommandContext) -> None:
+        """Do it in the caller's transaction."""
+        runtime, run = open_instance(context, self.actor, self.process_instance_key, ProcessInstanceState.SUSPENDED)
+        run.change(state=ProcessInstanceState.ACTIVE)
+        runtime.note(run, "instance_resumed", details={"reason": self.reason})
+        runtime.settle()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetVariables:
+    """Change variables of a scope (an instance or an element instance); audited with the reason.
+
+    Without `local` a name that an outer scope declares is changed there, as Camunda 8 does.
+    """
+
+    process_instance_key: ProcessInstanceKey | int
+    actor: Actor
+    variables: Mapping[str, Any]
+    scope_key: int | None = None
+    local: bool = False
+    reason: str = ""
+
+    def run(self, context: CommandContext) -> None:
+        """Do it in the caller's transaction."""
+        runtime, run = open_instance(context, self.actor, self.process_instance_key, *_ALIVE)
+        runtime.note(run, "variables_set", details={"reason": self.reason, "names": sorted(self.variables)})
+        run.execution.set_variables(self.scope_key or run.key, dict(self.variables), local=self.local)
+        runtime.settle()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModifyProcessInstance:
+    """Terminate element instances and start others, without the diagram's flows.
+
+    `cancel` and `start_before` are element ids; enclosing scopes are entered as needed.
+    """
+
+    process_instance_key: ProcessInstanceKey | int
+    actor: Actor
+    cancel: Sequence[str] = ()
+    start_before: Sequence[str] = ()
+    variables: Mapping[str, Any] = field(default_factory=dict)
+    reason: str = ""
+
+    def run(self, context: CommandContext) -> None:
+        """Do it in the caller's transaction."""
+        runtime, run = open_instance(context, self.actor, self.process_instance_key, ProcessInstanceState.ACTIVE)
+        unknown = [name for name in (*self.cancel, *self.start_before) if name not in run.deployed.executable.elements]
+        if unknown:
+            raise ElementNotFound(", ".join(unknown))
+        details = {"cancel": list(self.cancel), "start_before": list(self.start_before), "reason": self.reason}
+        runtime.note(run, "instance_modified", details=details)
+        run.execution.modify(tuple(self.cancel), tuple(self.start_before), dict(self.variables))
+        runtime.settle()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MigrateProcessInstance:
+    """Move an instance to another version of its process (the newest unless one is named).
+
+    `mapping` renames element ids; the others keep theirs. An illegal mapping is refused before
+    anything moves.
+    """
+
+    process_instance_key: ProcessInstanceKey | int
+    actor: Actor
+    mapping: Mapping[str, str] = field(default_factory=dict)
+    version: int | None = None
+    reason: str = ""
+
+    def run(self, context: CommandContext) -> None:
+        """Do it in the caller's transaction."""
+        runtime, run = open_instance(context, self.actor, self.process_instance_key, ProcessInstanceState.ACTIVE)
+        definition = Resources(context.work).find_definition(run.instance.process_id, version=self.version)
+        if definition is None:
+            raise ProcessDefinitionNotFound(f"{run.instance.process_id} {self.version}")
+        target = context.definitions.deployed(context.work, definition)
+        run.execution.migrate(target.executable, dict(self.mapping))
+        details = {"from": run.instance.version, "to": definition.version, "mapping": dict(self.mapping)}
+        run.deployed = target
+        run.change(process_definition_key=definition.key, version=definition.version)
+        Instances(context.work).move_rows(run.key, definition.key, dict(self.mapping))
+        runtime.note(run, "instance_migrated", details=details | {"reason": self.reason})
+        runtime.settle()
+
+
+def open_instance(
+    context: CommandContext, actor: Actor, key: int, *states: ProcessInstanceState
+) -> tuple[Runtime, InstanceRun]:
+    """Return an instance for an administrator; raises NotPermitted, ProcessInstanceNotFound or NotInState."""
+    read_permissions(context, actor).require_administrator()
+    runtime = Runtime(context, actor)
+    loaded = Instances(context.work).load(key)
+    if loaded is None:
+        raise ProcessInstanceNotFound(key)
+    require_state(loaded.instance, *states)
+    return runtime, runtime.revive(loaded)

@@ -1,0 +1,55 @@
+"""An administrator repairs what is stuck and lets it try again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import select
+
+from engine.commands.authorisation import read_permissions
+from engine.commands.context import CommandContext
+from engine.commands.runtime import InstanceRun, Runtime
+from engine.commands.tasks import attach_form
+from engine.errors import FaultNotFound
+from engine.model import Actor, FaultKey
+from engine.store.tables import fault
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResolveFault:
+    """Retry a stuck element instance, after changing variables if need be.
+
+    `retries` is what a failed job gets (default 1). When it fails again, a new fault opens.
+    """
+
+    fault_key: FaultKey | int
+    actor: Actor
+    reason: str = ""
+    retries: int | None = None
+    variables: Mapping[str, Any] = field(default_factory=dict)
+
+    def run(self, context: CommandContext) -> None:
+        """Do it in the caller's transaction."""
+        read_permissions(context, self.actor).require_administrator()
+        row = context.work.execute(
+            select(fault).where(fault.c.key == self.fault_key, fault.c.state == "open")
+        ).one_or_none()
+        if row is None:
+            raise FaultNotFound(self.fault_key)
+        runtime = Runtime(context, self.actor)
+        run = runtime.load(row.instance_key)
+        details = {"fault": row.key, "reason": self.reason, "variables": sorted(self.variables)}
+        runtime.note(run, "fault_retried", element_id=row.element_id, details=details)
+        self._retry(runtime, run, row.kind, row.element_instance_key)
+        runtime.settle()
+
+    def _retry(self, runtime: Runtime, run: InstanceRun, kind: str, element_instance_key: int | None) -> None:
+        if self.variables:
+            run.execution.set_variables(element_instance_key or run.key, dict(self.variables))
+        if kind == "form" and element_instance_key is not None:
+            attach_form(runtime, run, element_instance_key)
+            runtime.delta.resolve_fault(self.fault_key, runtime.now)
+        else:
+            run.execution.resolve_fault(self.fault_key, retries=self.retries)

@@ -1,0 +1,100 @@
+"""A process instance begins: by form, or by a program."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from engine.bpmn import StartEvent
+from engine.commands.authorisation import read_permissions, require_starter
+from engine.commands.context import CommandContext
+from engine.commands.definitions import DeployedProcess
+from engine.commands.form_values import checked_values
+from engine.commands.record_rooms import adopt_attachments
+from engine.commands.runtime import Runtime, start_run
+from engine.errors import ProcessDefinitionNotFound
+from engine.model import Actor, Binding, ProcessInstance
+from engine.store.resources import Resources
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StartProcessInstance:
+    """Start a process with plain variables; the newest version unless one is named.
+
+    Anybody who may start it by form may; raises ProcessDefinitionNotFound or NotPermitted.
+    """
+
+    process_id: str
+    actor: Actor
+    variables: Mapping[str, Any] = field(default_factory=dict)
+    version: int | None = None
+    start_element_id: str | None = None
+    business_id: str | None = None
+
+    def run(self, context: CommandContext) -> ProcessInstance:
+        """Do it in the caller's transaction."""
+        deployed = _startable(context, self.process_id, self.actor, self.version)
+        runtime = Runtime(context, self.actor)
+        run = start_run(
+            runtime,
+            deployed,
+            self.variables,
+            start_element_id=self.start_element_id,
+            business_id=self.business_id,
+        )
+        runtime.settle()
+        return run.instance
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StartByForm:
+    """Start the newest version of a process with what its start form submitted.
+
+    The variables are the form's values, `initiator` (who starts) and `requester` (the same person,
+    unless the form names another). Raises FormRejected, ProcessDefinitionNotFound or NotPermitted.
+    """
+
+    process_id: str
+    actor: Actor
+    submitted: Mapping[str, Any]
+
+    def run(self, context: CommandContext) -> ProcessInstance:
+        """Do it in the caller's transaction."""
+        deployed = _startable(context, self.process_id, self.actor, None)
+        start = form_start(deployed)
+        defaults = {"initiator": self.actor.user, "requester": self.actor.user}
+        form_key = start_form_key(context, deployed, start)
+        values = checked_values(context, form_key, self.submitted, defaults)
+        runtime = Runtime(context, self.actor)
+        run = start_run(runtime, deployed, defaults | values, start_element_id=start.element_id)
+        runtime.settle()
+        adopt_attachments(context, run.instance.record_key, values)
+        return run.instance
+
+
+def form_start(deployed: DeployedProcess) -> StartEvent:
+    """Return the start event that a person starts; raises ProcessDefinitionNotFound when there is none."""
+    starts = [start for start in deployed.executable.start_events if start.kind in ("form", "none")]
+    with_form = [start for start in starts if start.form_id]
+    if not starts:
+        raise ProcessDefinitionNotFound(deployed.definition.process_id)
+    return (with_form or starts)[0]
+
+
+def start_form_key(context: CommandContext, deployed: DeployedProcess, start: StartEvent) -> int | None:
+    """Return the deployed form of a start event; None when it has none."""
+    if start.form_id is None:
+        return None
+    deployment_key = deployed.definition.deployment_key
+    return context.definitions.form_key(
+        context.work, start.form_id, start.form_binding or Binding.LATEST, deployment_key, None
+    )
+
+
+def _startable(context: CommandContext, process_id: str, actor: Actor, version: int | None) -> DeployedProcess:
+    definition = Resources(context.work).find_definition(process_id, version=version)
+    if definition is None:
+        raise ProcessDefinitionNotFound(process_id)
+    require_starter(read_permissions(context, actor), definition)
+    return context.definitions.deployed(context.work, definition)

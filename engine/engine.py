@@ -1,0 +1,117 @@
+"""The engine as its callers see it: one database, one clock, commands and queries."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+
+from engine.clock import Clock, SystemClock
+from engine.commands.context import Command, CommandContext, Query
+from engine.commands.definitions import DefinitionCache
+from engine.commands.due_work import DueTimers, ExpireMessages, NextDueAt, PostponeTimer
+from engine.commands.timers import FireTimer
+from engine.errors import CommandRejected, StoreUnavailable
+from engine.keys import KeyGenerator
+from engine.model import SYSTEM, TimerKey
+from engine.store import Database, UnitOfWork, migrate, read_only, unit_of_work
+from engine.store.unit_of_work import is_worth_another_try
+
+Result = TypeVar("Result")
+log = logging.getLogger(__name__)
+
+_TRIES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the engine must be told."""
+
+    database_url: str  #: `sqlite:///path` or `postgresql+psycopg://user:password@host/name`
+    node: int = 0  #: 0 to 7, different for each process that works on the same database
+
+
+class Engine:
+    """Executes commands and answers queries; safe to share between threads."""
+
+    def __init__(self, settings: Settings, *, clock: Clock | None = None) -> None:
+        self.settings = settings
+        self.clock: Clock = clock or SystemClock()
+        self.database = Database(settings.database_url)
+        self._keys = KeyGenerator(node=settings.node)
+        self._definitions = DefinitionCache()
+        #: Called after each command with the moment of the earliest due row; the pump sets its alarm by it.
+        self.after_command: Callable[[], None] | None = None
+
+    def migrate(self) -> None:
+        """Bring the database's schema up to date; nothing happens when it is."""
+        migrate(self.settings.database_url)
+
+    def execute(self, command: Command[Result]) -> Result:
+        """Run a command in one transaction: all of it is written, or nothing.
+
+        Raises what the command raises (CommandRejected, DefinitionInvalid) or StoreUnavailable.
+        Two commands that locked each other out are tried again, which is safe: nothing was written.
+        """
+        for tries_left in reversed(range(_TRIES)):
+            try:
+                result = self._run(command, unit_of_work(self.database))
+                break
+            except StoreUnavailable as error:
+                if not (tries_left and is_worth_another_try(error)):
+                    raise
+        if self.after_command is not None:
+            self.after_command()
+        return result
+
+    def ask(self, query: Query[Result]) -> Result:
+        """Answer a query; nothing is written."""
+        return self._run(query, read_only(self.database))
+
+    def run_due_work(self, limit: int = 1000) -> int:
+        """Fire what is due now, each in its own transaction, oldest first; return how many fired.
+
+        What firing makes due at once is fired too. A timer that fails in our own code is postponed
+        and blocks no other.
+        """
+        fired = 0
+        while fired < limit:
+            due = self.ask(DueTimers(limit=min(100, limit - fired)))
+            if not due:
+                break
+            fired += sum(self._fire(timer_key) for timer_key in due)
+        self.execute(ExpireMessages())
+        return fired
+
+    def next_due_at(self) -> datetime | None:
+        """Return when the next row falls due; None when nothing waits for time."""
+        return self.ask(NextDueAt())
+
+    def forget_definitions(self) -> None:
+        """Drop every parsed definition; the next use reads it again."""
+        self._definitions.forget()
+
+    def close(self) -> None:
+        """Close the database's connections."""
+        self.database.close()
+
+    def _run(self, step: Command[Result] | Query[Result], work: AbstractContextManager[UnitOfWork]) -> Result:
+        with work as unit:
+            return step.run(CommandContext(unit, self.clock.now(), self._keys, self._definitions))
+
+    def _fire(self, timer_key: TimerKey) -> int:
+        try:
+            self.execute(FireTimer(timer_key=timer_key, actor=SYSTEM))
+        except CommandRejected:
+            # Fired or canceled by somebody else since the list was read.
+            return 0
+        except StoreUnavailable:
+            raise
+        except Exception as error:
+            log.exception("timer failed", extra={"action": "timer_failed", "timer_key": timer_key})
+            self.execute(PostponeTimer(timer_key=timer_key, error=repr(error)[:2000]))
+            return 0
+        return 1

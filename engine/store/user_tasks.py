@@ -1,0 +1,95 @@
+"""User tasks: rows as a run changes them, and who can be reached in an inbox."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import bindparam, literal, select, union_all
+from sqlalchemy.dialects import postgresql, sqlite
+
+from engine.errors import UserTaskNotFound
+from engine.store.instances import LoadedInstance, loaded_instance
+from engine.store.tables import (
+    instance_state,
+    membership,
+    process_instance,
+    task_draft,
+    task_inbox,
+    user_account,
+    user_task,
+)
+from engine.store.unit_of_work import UnitOfWork
+
+_COLUMNS = [column.label(f"task_{column.name}") for column in user_task.c]
+_WITH_INSTANCE = (
+    select(process_instance, instance_state.c.state.label("blob"), *_COLUMNS)
+    .join(user_task, user_task.c.instance_key == process_instance.c.key)
+    .outerjoin(instance_state, instance_state.c.instance_key == process_instance.c.key)
+    .where(user_task.c.key == bindparam("task"))
+    .with_for_update(of=process_instance)
+)
+
+
+@dataclass(slots=True)
+class LoadedTask:
+    """A user task's row and the instance it belongs to, locked."""
+
+    row: dict[str, Any]
+    instance: LoadedInstance
+
+
+class UserTaskRows:
+    """User tasks of one unit of work."""
+
+    def __init__(self, work: UnitOfWork) -> None:
+        self._work = work
+
+    def row(self, key: int) -> dict[str, Any]:
+        """Return the row of a user task; raises UserTaskNotFound."""
+        found = self._work.execute(select(user_task).where(user_task.c.key == key)).one_or_none()
+        if found is None:
+            raise UserTaskNotFound(key)
+        return dict(found._mapping)
+
+    def load(self, key: int) -> LoadedTask:
+        """Return a user task with its instance in one statement; raises UserTaskNotFound."""
+        found = self._work.execute(_WITH_INSTANCE, {"task": key}).one_or_none()
+        if found is None:
+            raise UserTaskNotFound(key)
+        cells = found._mapping
+        row = {column.name: cells[f"task_{column.name}"] for column in user_task.c}
+        return LoadedTask(row, loaded_instance(found))
+
+    def reachable(self, actors: Collection[str]) -> set[str]:
+        """Return which of these inboxes (`u:name`, `g:group`) an active person reads."""
+        users = [actor[2:] for actor in actors if actor.startswith("u:")]
+        groups = [actor[2:] for actor in actors if actor.startswith("g:")]
+        people = select(literal("u:").label("kind"), user_account.c.name).where(
+            user_account.c.is_active, user_account.c.name.in_(users)
+        )
+        members = (
+            select(literal("g:"), membership.c.group_name)
+            .join(user_account, user_account.c.name == membership.c.user_name)
+            .where(user_account.c.is_active, membership.c.group_name.in_(groups))
+            .distinct()
+        )
+        parts = [query for query, names in ((people, users), (members, groups)) if names]
+        return {f"{kind}{name}" for kind, name in self._work.execute(union_all(*parts))}
+
+    def lies_with(self, task_key: int, group: str) -> bool:
+        """Return whether an open user task lies in the inbox of the group."""
+        query = select(task_inbox.c.task_key).where(
+            task_inbox.c.actor == f"g:{group}", task_inbox.c.task_key == task_key
+        )
+        return self._work.execute(query).one_or_none() is not None
+
+    def save_draft(self, task_key: int, user: str, submitted: dict[str, Any], saved_at: Any) -> None:
+        """Keep what a person typed so far."""
+        statement = (sqlite if self._work.is_sqlite else postgresql).insert(task_draft)
+        values = {"submitted": statement.excluded.submitted, "saved_at": statement.excluded.saved_at}
+        self._work.execute(
+            statement.on_conflict_do_update(index_elements=["task_key", "user_name"], set_=values),
+            {"task_key": task_key, "user_name": user, "submitted": submitted, "saved_at": saved_at},
+        )
