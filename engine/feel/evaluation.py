@@ -34,6 +34,14 @@ class Evaluation:
         self._now: object = now
         self._read: dict[str, object] = {}
 
+    def within(self, variables: Mapping[str, object], test_input: object = None) -> Evaluation:
+        """Return an evaluation of other variables that shares this one's budget, warnings, functions and clock."""
+        inner = Evaluation(variables, self.limits, None, self.functions, test_input)
+        inner.budget = self.budget
+        inner.warnings = self.warnings
+        inner._now = self.now()
+        return inner
+
     def read(self, name: str) -> object:
         """Return a variable as FEEL value; null with a warning when there is none."""
         value = self._read.get(name, _MISSING)

@@ -1,0 +1,22 @@
+"""Decisions by DMN 1.2 to 1.5, on top of FEEL: requirement graphs, tables, boxed expressions, services."""
+
+from .definitions import Definitions, imported_namespaces, parse_decisions
+from .explanation import DecisionExplanation, DecisionResult, TableExplanation
+from .files import decide, evaluate
+from .model import Decision, DecisionTable, HitPolicy
+from .xml import read_xml
+
+__all__ = [
+    "Decision",
+    "DecisionExplanation",
+    "DecisionResult",
+    "DecisionTable",
+    "Definitions",
+    "HitPolicy",
+    "TableExplanation",
+    "decide",
+    "evaluate",
+    "imported_namespaces",
+    "parse_decisions",
+    "read_xml",
+]

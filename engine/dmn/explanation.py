@@ -1,0 +1,69 @@
+"""Why a decision came out as it did, in values that JSON can carry."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from engine.feel import to_json
+
+JsonObject = dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class TableExplanation:
+    """One evaluation of one table: its inputs, and the rules that matched with their outputs; numbers count from 1."""
+
+    element_id: str | None
+    hit_policy: str
+    inputs: Sequence[tuple[str, object]]
+    rules: Sequence[tuple[int, str, object]]  #: number, id, outputs
+
+    def to_json(self) -> JsonObject:
+        """As stored with the history."""
+        return {
+            "table_id": self.element_id,
+            "hit_policy": self.hit_policy,
+            "inputs": [{"label": label, "value": to_json(value)} for label, value in self.inputs],
+            "rules": [{"number": number, "id": rule_id, "output": to_json(output)} for number, rule_id, output in self.rules],
+        }
+
+
+@dataclass(slots=True)
+class DecisionExplanation:
+    """One decision of the graph."""
+
+    decision_id: str
+    name: str
+    inputs: JsonObject = field(default_factory=dict)  #: what its requirements gave
+    tables: list[TableExplanation] = field(default_factory=list)
+    value: object = None
+    warnings: list[str] = field(default_factory=list)
+
+    def to_json(self) -> JsonObject:
+        """As stored with the history."""
+        return {
+            "decision_id": self.decision_id,
+            "name": self.name,
+            "inputs": self.inputs,
+            "tables": [table.to_json() for table in self.tables],
+            "value": to_json(self.value),
+            "warnings": list(self.warnings),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionResult:
+    """The FEEL value of a decision, and one explanation per decision evaluated for it, required ones first."""
+
+    value: object
+    explanation: Sequence[DecisionExplanation]
+
+    @property
+    def warnings(self) -> list[str]:
+        """Why values became null, over all decisions."""
+        return [warning for part in self.explanation for warning in part.warnings]
+
+    def to_json(self) -> JsonObject:
+        """Return value and explanation as JSON."""
+        return {"value": to_json(self.value), "explanation": [part.to_json() for part in self.explanation]}
