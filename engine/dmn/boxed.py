@@ -131,21 +131,20 @@ class Evaluator:
         if items is None:
             return self.evaluation.null(f"{boxed.kind} goes over null")
         results: list[object] = []
+        decisive = {"some": True, "every": False}.get(boxed.kind)
         for item in items if not isinstance(items, (str, dict)) and hasattr(items, "__iter__") else [items]:
             self.evaluation.budget.spend()
             results.append(self.value(boxed.body, {**scope, boxed.variable.name: item, "partial": list(results)}))
-        if boxed.kind == "for":
+            if decisive is not None and results[-1] is decisive:
+                return decisive
+            if decisive is not None and not isinstance(results[-1], (bool, type(None))):
+                return self.evaluation.null(f"satisfies needs a boolean, not {kind_of(results[-1])}")
+        if decisive is None:
             return results
-        return _quantified(results, decisive=boxed.kind == "some")
+        return None if None in results else not decisive
 
     def _table(self, boxed: DecisionTable, scope: Scope) -> object:
         return evaluate_table(boxed, scope, self)
-
-
-def _quantified(results: list[object], *, decisive: bool) -> bool | None:
-    if any(result is decisive for result in results):
-        return decisive
-    return (not decisive) if all(result is (not decisive) for result in results) else None
 
 
 class BoxedCallable(Function):

@@ -20,7 +20,7 @@ from .values import from_json
 
 Functions = Mapping[str, Callable[..., object]]
 
-_BASE_NAMES = NameSet((*BUILTINS, *PROPERTY_NAMES))
+_BASE_NAMES = NameSet(PROPERTY_NAMES, NameSet(BUILTINS, are_functions=True))
 _NO_TYPES: Mapping[str, Type] = {}
 
 

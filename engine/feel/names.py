@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from .errors import FeelSyntaxError
 from .lexer import Token, tokenize
@@ -10,7 +10,7 @@ from .lexer import Token, tokenize
 #: Property names of values that have two words.
 PROPERTY_NAMES = ("time offset", "start included", "end included")
 
-#: Names that hold one of these are only taken as a whole when a call follows, so that `x.date and time` stays two operands.
+#: Names of functions that hold one of these are only taken as a whole when a call follows: `x.date and time` stays two operands.
 _OPERATOR_WORDS = frozenset(("and", "or", "in"))
 
 KEYWORDS = frozenset(
@@ -24,11 +24,17 @@ def canonical(name: str) -> str:
 
 
 class NameSet:
-    """Multi-word names, found by their first word; the longest wins."""
+    """Multi-word names, found by their first word; the longest wins.
 
-    __slots__ = ("_by_first_word", "_inherited")
+    A name with a dot is none: its parts are read as a path, and the compiler looks whether the whole is a variable.
+    """
 
-    def __init__(self, names: Iterable[str] = (), inherited: NameSet | None = None) -> None:
+    __slots__ = ("_are_functions", "_by_first_word", "_inherited")
+
+    def __init__(
+        self, names: Iterable[str] = (), inherited: NameSet | None = None, *, are_functions: bool = False
+    ) -> None:
+        self._are_functions = are_functions
         self._by_first_word: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         self._inherited = inherited
         for name in names:
@@ -37,7 +43,7 @@ class NameSet:
     def add(self, name: str) -> None:
         """Declare one name; one plain word needs no declaration and is ignored."""
         words = _words(name)
-        if len(words) < 2:
+        if len(words) < 2 or "." in words:
             return
         spellings = self._by_first_word.setdefault(words[0], [])
         entry = (words, canonical(name))
@@ -47,17 +53,21 @@ class NameSet:
 
     def match(self, tokens: list[Token], index: int) -> tuple[str, int] | None:
         """Return (name, number of tokens) of the longest name that starts at `index`, or None."""
-        best: tuple[str, int] | None = None
-        for words, name in self._spellings(tokens[index].text):
+        best: tuple[str, int] | None = None if self._inherited is None else self._inherited.match(tokens, index)
+        for words, name in self._by_first_word.get(tokens[index].text, ()):
             length = len(words)
-            if (best is None or length > best[1]) and _reads(tokens, index, words):
+            if (best is None or length > best[1]) and self._reads(tokens, index, words):
                 best = (name, length)
         return best
 
-    def _spellings(self, first_word: str) -> Iterator[tuple[tuple[str, ...], str]]:
-        yield from self._by_first_word.get(first_word, ())
-        if self._inherited is not None:
-            yield from self._inherited._spellings(first_word)
+    def _reads(self, tokens: list[Token], index: int, words: tuple[str, ...]) -> bool:
+        end = index + len(words)
+        if end >= len(tokens):
+            return False
+        following = tokens[index:end]
+        if any(token.text != word or token.kind in ("STRING", "AT") for token, word in zip(following, words, strict=True)):
+            return False
+        return not self._are_functions or _OPERATOR_WORDS.isdisjoint(words) or tokens[end].text == "("
 
 
 def _words(name: str) -> tuple[str, ...]:
@@ -66,11 +76,3 @@ def _words(name: str) -> tuple[str, ...]:
     except FeelSyntaxError:
         return ()
 
-
-def _reads(tokens: list[Token], index: int, words: tuple[str, ...]) -> bool:
-    end = index + len(words)
-    if end >= len(tokens):
-        return False
-    if any(tokens[index + i].text != word or tokens[index + i].kind in ("STRING", "AT") for i, word in enumerate(words)):
-        return False
-    return _OPERATOR_WORDS.isdisjoint(words) or tokens[end].text == "("

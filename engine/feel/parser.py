@@ -306,7 +306,7 @@ def new_parser(text: str, names: NameSet, limits: Limits) -> Parser:
 def parse_range(text: str, limits: Limits) -> RangeLiteral:
     """Return the range of a text; raises ValueError when it is something else."""
     try:
-        node = new_parser(text, NameSet(("date and time",)), limits).parse_text()
+        node = new_parser(text, NameSet(("date and time",), are_functions=True), limits).parse_text()
     except FeelSyntaxError as error:
         raise ValueError(error.reason) from None
     if not isinstance(node, RangeLiteral):

@@ -136,6 +136,10 @@ class RestrictedType(Type):
         """The base type, and allowed."""
         return value is None or (self.base.accepts(value) and self.is_allowed(value))
 
+    def is_instance(self, value: object) -> bool:
+        """By the base type alone."""
+        return self.base.is_instance(value)
+
 
 ANY = AnyType()
 _FAMILIES = {"list": list, "context": dict, "function": Function, "range": Range}

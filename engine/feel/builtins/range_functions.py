@@ -65,7 +65,7 @@ def _overlaps(first: Range, second: Range) -> Answer:
 
 
 def _overlaps_before(first: Range, second: Range) -> Answer:
-    return _both(_starts_earlier(first, second), _not(_ends_before(first, second)), _ends_later(second, first))
+    return _both(_starts_earlier(first, second), _not(_ends_before(first, second)), _not(_ends_later(first, second)))
 
 
 def _same_start(first: Range, second: Range) -> Answer:

@@ -12,10 +12,10 @@ import regex
 
 from ..errors import FeelLimitExceeded
 from ..evaluation import Evaluation
+from .patterns import translated
 from .registry import builtin
 
-_FLAGS = {"s": regex.DOTALL, "m": regex.MULTILINE, "i": regex.IGNORECASE, "x": regex.VERBOSE}
-_NAME_CLASSES = {"i": r"[\p{L}_:]", "I": r"[^\p{L}_:]", "c": r"[-.\w:\u00b7]", "C": r"[^-.\w:\u00b7]"}
+_FLAGS = {"s": regex.DOTALL, "m": regex.MULTILINE, "i": regex.IGNORECASE, "x": 0}
 
 
 @builtin("matches(input: string, pattern: string, flags?: string|Null)")
@@ -81,49 +81,9 @@ def _compile(pattern: str, flags: str) -> regex.Pattern[str]:
             raise ValueError(f"there is no flag {flag[:10]!r}")
         combined |= _FLAGS[flag]
     try:
-        return regex.compile(_translated(pattern), combined)
+        return regex.compile(translated(pattern, flags), combined)
     except (regex.error, OverflowError, RecursionError, KeyError, IndexError) as error:
         raise ValueError(f"the pattern is wrong: {error}") from None
-
-
-def _translated(pattern: str) -> str:
-    r"""Turn XPath's syntax into that of `regex`: $ ends the text only, [a-[b]] subtracts, \i and \c are name characters."""
-    out: list[str] = []
-    depth, position = 0, 0
-    while position < len(pattern):
-        character = pattern[position]
-        following = pattern[position + 1 : position + 2]
-        if character == "\\":
-            out.append(_escape(following, in_class=depth > 0))
-            position += 2
-            continue
-        if character == "[":
-            depth += 1
-            out.append("[" if depth == 1 else "--[" if out and out[-1] == "-" and out.pop() else r"\[")
-            depth -= out[-1] == r"\["
-        elif character == "]" and depth:
-            depth -= 1
-            out.append("]")
-        elif character == "$" and not depth:
-            out.append("$" if following else r"\Z")
-        elif depth and character + following in ("--", "&&", "||", "~~"):
-            out.append("\\" + character)
-        elif character == "(" and pattern.startswith("(?", position) and following == "?" and pattern[position + 2 : position + 3] != ":":
-            raise ValueError("the pattern is wrong: a group may start with (?: only")
-        else:
-            out.append(character)
-        position += 1
-    return "".join(out)
-
-
-def _escape(following: str, *, in_class: bool) -> str:
-    if not following:
-        raise ValueError("the pattern is wrong: it ends with a backslash")
-    if following in _NAME_CLASSES:
-        return _NAME_CLASSES[following]
-    if following.isalpha() and following not in "dDwWsSpPnrtb":
-        raise ValueError(f"the pattern is wrong: there is no escape \\{following}")
-    return "\\" + following
 
 
 def _replacement(text: str, groups: int) -> list[str | int]:

@@ -67,7 +67,7 @@ class Overload:
 
     def takes(self, count: int) -> bool:
         """Whether it can be called with so many arguments."""
-        required = sum(not parameter.is_optional and not parameter.is_variadic for parameter in self.parameters)
+        required = sum(not parameter.is_optional for parameter in self.parameters)
         return required <= count and (self.is_variadic or count <= len(self.parameters))
 
     def takes_names(self, names: Sequence[str]) -> bool:

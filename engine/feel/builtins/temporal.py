@@ -60,8 +60,8 @@ def last_day_of_month(evaluation: Evaluation, date: Date | DateTime) -> Date:
     return Date(day.year, day.month, days_in_month(day.year, day.month))
 
 
-@builtin("is(value1: any, value2: any)")
-def is_(evaluation: Evaluation, left: object, right: object) -> bool:
+@builtin("is(value1?: any, value2?: any)")
+def is_(evaluation: Evaluation, left: object = None, right: object = None) -> bool:
     """Whether both are the same value of the same type; times also of the same zone."""
     if isinstance(left, (Time, DateTime)) and isinstance(right, (Time, DateTime)):
         return type(left) is type(right) and left.isoformat() == right.isoformat()

@@ -69,7 +69,17 @@ def _entry_or(name: str, slot: int, otherwise: Closure) -> Closure:
 @compiles(Path)
 def _path(node: Path, scope: Scope) -> Closure:
     source, name = closure(node.source, scope), node.name
+    if isinstance(node.source, Name) and f"{node.source.name}.{name}" in scope.unit.declared:
+        return _dotted(f"{node.source.name}.{name}", _entry(source, name))
+    return _entry(source, name)
 
+
+def _dotted(name: str, otherwise: Closure) -> Closure:
+    """A declared name that has a dot in it goes before the entry of that path."""
+    return lambda frame: frame[0].read(name) if frame[0].has(name) else otherwise(frame)
+
+
+def _entry(source: Closure, name: str) -> Closure:
     def read(frame: Frame) -> object:
         value = source(frame)
         if isinstance(value, dict):

@@ -82,10 +82,10 @@ def _one_sided_range(node: OperatorTest, scope: Scope) -> Closure:
         if operator == "!=":
             return NotEqualTest(end)
         if operator == "=":
-            return Range(end, end)
+            return Range(end, end, operator=operator)
         if operator in ("<", "<="):
-            return Range(None, end, False, operator == "<=")
-        return Range(end, None, operator == ">=", False)
+            return Range(None, end, False, operator == "<=", operator)
+        return Range(end, None, operator == ">=", False, operator)
 
     return run
 
@@ -167,8 +167,10 @@ def _quantified(node: Quantified, scope: Scope) -> Closure:
             verdict = condition(frame)
             if verdict is decisive:
                 return decisive
-            if verdict is not (not decisive):
+            if verdict is None:
                 result = None
+            elif verdict is not (not decisive):
+                return frame[0].null(f"satisfies needs a boolean, not {kind_of(verdict)}")
         return result
 
     return run

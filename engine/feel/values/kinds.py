@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from .durations import DaysDuration, MonthsDuration
+from .durations import NANOS, DaysDuration, MonthsDuration
 from .functions import Function
 from .ranges import Context, NotEqualTest, Range
 from .reading import from_json
@@ -71,8 +71,15 @@ def equal(left: Any, right: Any, budget: Budget | None = None) -> bool | None:
     if kind is Range:
         return _equal_ranges(left, right, budget)
     if kind is Time or kind is DateTime:
-        return bool(left.key == right.key) if (left.zone is None) is (right.zone is None) else False
+        return _equal_times(left, right)
     return bool(left == right)
+
+
+def _equal_times(left: Time | DateTime, right: Time | DateTime) -> bool:
+    """By whole seconds: a time consists of hour, minute, second and offset (DMN 1.5, tables 55 and 65)."""
+    is_local, instant = left.key
+    is_other_local, other_instant = right.key
+    return is_local is is_other_local and instant // NANOS == other_instant // NANOS
 
 
 def _equal_lists(left: list[object], right: list[object], budget: Budget | None) -> bool:
@@ -90,7 +97,11 @@ def _equal_contexts(left: dict[str, object], right: dict[str, object], budget: B
 
 
 def _equal_ranges(left: Range, right: Range, budget: Budget | None) -> bool:
-    included = (left.start_included, left.end_included) == (right.start_included, right.end_included)
+    included = (left.start_included, left.end_included, left.operator) == (
+        right.start_included,
+        right.end_included,
+        right.operator,
+    )
     return included and equal(left.start, right.start, budget) is True and equal(left.end, right.end, budget) is True
 
 
@@ -101,8 +112,9 @@ def includes(interval: Range | NotEqualTest, value: object) -> bool | None:
     if isinstance(interval, NotEqualTest):
         same = equal(interval.value, value)
         return None if same is None else not same
-    above = True if interval.start is None else _beyond(interval.start, value, interval.start_included)
-    below = True if interval.end is None else _beyond(value, interval.end, interval.end_included)
+    is_open = bool(interval.operator)
+    above = is_open or None if interval.start is None else _beyond(interval.start, value, interval.start_included)
+    below = is_open or None if interval.end is None else _beyond(value, interval.end, interval.end_included)
     if above is False or below is False:
         return False
     return None if above is None or below is None else True

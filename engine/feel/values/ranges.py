@@ -6,12 +6,18 @@ from typing import ClassVar
 
 
 class Range:
-    """All values between two ends; an end of None is open. `operator` keeps how a one-sided range was written."""
+    """All values between two ends. `operator` is set for one written as `< 5` or `= 5`: then an end of None is open.
 
-    __slots__ = ("end", "end_included", "start", "start_included")
+    Without an operator an end of null is unknown, and so is whether anything lies in the range.
+    """
+
+    __slots__ = ("end", "end_included", "operator", "start", "start_included")
     feel_type: ClassVar[str] = "range"
 
-    def __init__(self, start: object, end: object, start_included: bool = True, end_included: bool = True) -> None:
+    def __init__(
+        self, start: object, end: object, start_included: bool = True, end_included: bool = True, operator: str = ""
+    ) -> None:
+        self.operator = operator
         self.start = start
         self.end = end
         self.start_included = start_included
@@ -23,8 +29,8 @@ class Range:
     def __hash__(self) -> int:
         return hash(self._parts())
 
-    def _parts(self) -> tuple[object, object, bool, bool]:
-        return self.start, self.end, self.start_included, self.end_included
+    def _parts(self) -> tuple[object, object, bool, bool, str]:
+        return self.start, self.end, self.start_included, self.end_included, self.operator
 
     def __repr__(self) -> str:
         opening, closing = "[" if self.start_included else "(", "]" if self.end_included else ")"

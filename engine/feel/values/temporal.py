@@ -224,12 +224,18 @@ def make_time(hours: int, minutes: int, seconds: int, nanos: int, zone: Zone) ->
 
 
 def parse_date_time(text: str) -> DateTime:
-    """Return the date and time of "2026-02-28T10:30:00Z"; a date alone means its midnight. Raises ValueError."""
+    """Return the date and time of "2026-02-28T10:30:00Z"; a date alone means its midnight, 24:00:00 the next one.
+
+    Raises ValueError.
+    """
     date, found, time = text.partition("T")
     if not found:
         return DateTime(parse_date(date), Time(0))
     if time.startswith("T"):
         raise ValueError(f"{text[:40]} is no date and time")
+    if time.startswith("24:00:00") and not time[8:].strip("0.").rstrip("Z"):
+        next_day = Date.from_days(parse_date(date).days + 1)
+        return DateTime(next_day, parse_time("00" + time[2:]))
     return DateTime(parse_date(date), parse_time(time))
 
 

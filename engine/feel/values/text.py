@@ -48,6 +48,8 @@ def _other(value: object) -> str:
 
 
 def _range(value: Range, show: object) -> str:
+    if value.operator:
+        return f"({value.operator} {literal(value.start if value.end is None else value.end)})"
     ends = [literal(end) if show is literal else _shown(end) for end in (value.start, value.end)]
     opening, closing = "[" if value.start_included else "(", "]" if value.end_included else ")"
     return f"{opening}{ends[0]}..{ends[1]}{closing}"
