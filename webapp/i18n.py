@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from babel import Locale, dates, numbers
 from babel.messages.pofile import read_po
 from flask import Flask, current_app, g, has_request_context, request
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from engine import LANGUAGES, Label
 from webapp.clock import now
@@ -155,8 +155,9 @@ def time_element(moment: datetime | None, shown: str = "short") -> Markup:
     if moment is None:
         return Markup("")
     text = {"short": short_moment, "full": full_moment, "relative": relative, "due": due}[shown](moment)
-    return Markup('<time datetime="{}" title="{}">{}</time>').format(
-        escape(moment.isoformat()), full_moment(moment), text
+    keeps = Markup(" data-relative") if shown == "relative" else Markup("")
+    return Markup('<time datetime="{}" title="{}"{}>{}</time>').format(
+        moment.isoformat(), full_moment(moment), keeps, text
     )
 
 
@@ -169,4 +170,4 @@ def init_app(app: Flask) -> None:
         words=words, moment=full_moment, day=day, relative=relative, due=due, due_tone=due_tone, number=number,
         time=time_element,
     )  # fmt: skip
-    app.jinja_env.globals.update(language=language)
+    app.jinja_env.globals.update(language=language, now=now)

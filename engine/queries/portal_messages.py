@@ -7,11 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.commands.context import CommandContext
+from engine.commands.send_record_message import portal_messages
 from engine.model import Label
 from engine.store.workplace.waiting_messages import names_waited_for
-
-#: In `messages.yaml`: who sends the message; these may be sent by a requester.
-_FROM_PORTAL = "portal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,23 +20,15 @@ class PortalMessage:
     label: Label
 
 
-def portal_messages(context: CommandContext, instance_keys: Collection[int]) -> tuple[PortalMessage, ...]:
-    """Return the messages that these instances wait for and that come from the portal, by name."""
-    offered = {name: entry for name, entry in _catalogue(context).items() if _is_from_portal(entry)}
+def sendable_messages(
+    context: CommandContext, number: str, instance_keys: Collection[int]
+) -> tuple[PortalMessage, ...]:
+    """Return the messages from the portal that these instances wait for under the record's number, by name."""
+    offered = portal_messages(context)
     if not offered or not instance_keys:
         return ()
-    waited = names_waited_for(context.work, instance_keys)
+    waited = names_waited_for(context.work, number, instance_keys)
     return tuple(PortalMessage(name, _label(offered[name], name)) for name in sorted(waited & offered.keys()))
-
-
-def _catalogue(context: CommandContext) -> dict[str, Mapping[str, Any]]:
-    documents = context.definitions.documents(context.work).of_kind("messages")
-    return {name: entry for document in documents for name, entry in (document.get("messages") or {}).items()}
-
-
-def _is_from_portal(entry: Mapping[str, Any]) -> bool:
-    sender = entry.get("from")
-    return _FROM_PORTAL in sender if isinstance(sender, list) else sender == _FROM_PORTAL
 
 
 def _label(entry: Mapping[str, Any], name: str) -> Label:

@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.commands.context import CommandContext
-from engine.model import Actor, Label, Record
+from engine.model import Actor, Label, ProcessInstanceKey, Record
 from engine.queries.element_names import ElementNames
-from engine.queries.portal_messages import PortalMessage, portal_messages
+from engine.queries.portal_messages import PortalMessage, sendable_messages
 from engine.queries.readers import reader_of
 from engine.queries.timeline import Event, people_in, story
 from engine.queries.whereabouts import Whereabouts, whereabouts
 from engine.store.workplace import record_details
 from engine.store.workplace.places import InstanceOfRecord
 from engine.store.workplace.record_details import AttachedFile, Comment, RecordPerson, Relation
+from engine.store.workplace.readers import Reader
 from engine.store.workplace.record_lists import display_names
 
 
@@ -75,8 +76,17 @@ class RecordPage:
             story=tuple(events),
             names=names,
             instances=state.instances,
-            messages=portal_messages(context, keys),
+            messages=_messages(context, reader, record, people, keys),
         )
+
+
+def _messages(
+    context: CommandContext, reader: Reader, record: Record, people: list[RecordPerson], keys: list[ProcessInstanceKey]
+) -> tuple[PortalMessage, ...]:
+    """Return what the requester and the people of a record may send; nobody else may send anything."""
+    if reader.name not in {record.requester, *(person.user for person in people)}:
+        return ()
+    return sendable_messages(context, record.number, keys)
 
 
 def register_of(context: CommandContext, record_type: str) -> dict[str, Any]:

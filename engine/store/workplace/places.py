@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import ColumnElement, Row, select
 
-from engine.model import Label, ProcessInstanceState
+from engine.model import Label, ProcessInstanceKey, ProcessInstanceState
 from engine.store.tables import fault, live_element, process_definition, process_instance, user_account, user_task
 from engine.store.unit_of_work import UnitOfWork
 
@@ -18,8 +18,8 @@ from engine.store.unit_of_work import UnitOfWork
 class InstanceOfRecord:
     """A process instance that belongs to a record, directly or called by one that does."""
 
-    record_key: int
-    key: int
+    record_key: int | None
+    key: ProcessInstanceKey
     process_definition_key: int
     process_id: str
     process_name: Label
@@ -40,6 +40,7 @@ class LiveElement:
     process_definition_key: int
     element_id: str
     element_type: str
+    scope_key: int
     entered_at: datetime
     is_stuck: bool
     assignee_name: str | None
@@ -47,17 +48,28 @@ class LiveElement:
     due_at: datetime | None
 
 
+_ROOT = process_instance.alias("root")
+
+
 def instances_of(work: UnitOfWork, record_keys: Collection[int]) -> list[InstanceOfRecord]:
     """Return the instances of those records with the instances they called, oldest first."""
-    root = process_instance.alias("root")
+    return _instances(work, _ROOT.c.record_key.in_(record_keys))
+
+
+def instances_below(work: UnitOfWork, root_instance_key: int) -> list[InstanceOfRecord]:
+    """Return an instance that nobody called with all that it called, oldest first."""
+    return _instances(work, _ROOT.c.key == root_instance_key)
+
+
+def _instances(work: UnitOfWork, condition: ColumnElement[bool]) -> list[InstanceOfRecord]:
     query = (
-        select(root.c.record_key, process_instance, process_definition.c.name_en, process_definition.c.name_id)
-        .join(process_instance, process_instance.c.root_instance_key == root.c.key)
+        select(_ROOT.c.record_key, process_instance, process_definition.c.name_en, process_definition.c.name_id)
+        .join(process_instance, process_instance.c.root_instance_key == _ROOT.c.key)
         .join(process_definition, process_definition.c.key == process_instance.c.process_definition_key)
-        .where(root.c.record_key.in_(record_keys))
+        .where(condition)
         .order_by(process_instance.c.key)
     )
-    return [_instance(row, root.c.record_key) for row in work.execute(query)]
+    return [_instance(row, _ROOT.c.record_key) for row in work.execute(query)]
 
 
 def live_elements(work: UnitOfWork, instance_keys: Collection[int]) -> list[LiveElement]:
@@ -86,7 +98,7 @@ def _instance(row: Row[Any], record_key: Any) -> InstanceOfRecord:
     cells = row._mapping
     return InstanceOfRecord(
         record_key=cells[record_key],
-        key=cells[process_instance.c.key],
+        key=ProcessInstanceKey(cells[process_instance.c.key]),
         process_definition_key=cells[process_instance.c.process_definition_key],
         process_id=cells[process_instance.c.process_id],
         process_name=Label(cells[process_definition.c.name_en], cells[process_definition.c.name_id]),
@@ -106,6 +118,7 @@ def _live(row: Row[Any]) -> LiveElement:
         process_definition_key=row.process_definition_key,
         element_id=row.element_id,
         element_type=row.element_type,
+        scope_key=row.scope_key,
         entered_at=row.entered_at,
         is_stuck=bool(row.is_stuck),
         assignee_name=row.display_name or row.assignee,

@@ -77,6 +77,12 @@ def visible_record(work: UnitOfWork, reader: Reader, number: str) -> Record:
     return record_of(row)
 
 
+def may_see_record(work: UnitOfWork, reader: Reader, record_key: int) -> bool:
+    """Return whether this person may see the record."""
+    query = select(record.c.key).where(record.c.key == record_key, sees_record(reader))
+    return work.execute(query).first() is not None
+
+
 def people_of(work: UnitOfWork, record_key: int) -> list[RecordPerson]:
     """Return the people of a record by role."""
     query = (
@@ -130,8 +136,8 @@ def files_of(work: UnitOfWork, record_key: int) -> list[AttachedFile]:
     return [_file(row) for row in work.execute(query)]
 
 
-def history_of(work: UnitOfWork, record_key: int, instance_keys: Collection[int]) -> list[HistoryEntry]:
-    """Return the newest entries of the record's and its instances' streams, oldest first."""
+def history_of(work: UnitOfWork, record_key: int | None, instance_keys: Collection[int]) -> list[HistoryEntry]:
+    """Return the newest entries of the record's (if there is one) and its instances' streams, oldest first."""
     streams = [f"r:{record_key}", *(f"i:{key}" for key in instance_keys)]
     shown = or_(history_entry.c.action.in_(_SHOWN), history_entry.c.stream == f"r:{record_key}")
     query = (

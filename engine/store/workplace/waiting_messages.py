@@ -10,8 +10,8 @@ from engine.store.tables import message_subscription
 from engine.store.unit_of_work import UnitOfWork
 
 
-def names_waited_for(work: UnitOfWork, instance_keys: Collection[int]) -> set[str]:
-    """Return the names of the messages that these instances wait for."""
-    names = message_subscription.c.message_name
-    query = select(names).where(message_subscription.c.instance_key.in_(instance_keys)).distinct()
-    return set(work.execute(query).scalars())
+def names_waited_for(work: UnitOfWork, correlation_key: str, instance_keys: Collection[int]) -> set[str]:
+    """Return the names of the messages that these instances wait for under that key."""
+    names, instance = message_subscription.c.message_name, message_subscription.c.instance_key
+    query = select(names).where(instance.in_(instance_keys), message_subscription.c.correlation_key == correlation_key)
+    return set(work.execute(query.distinct()).scalars())

@@ -1,0 +1,161 @@
+"""Everything one user task's page shows: facts, form, what happened so far, who may do what."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from engine.commands.authorisation import Permissions, is_candidate, read_permissions, require_candidate
+from engine.commands.context import CommandContext
+from engine.commands.segregation import require_no_conflict
+from engine.errors import NotPermitted, UserTaskNotFound
+from engine.model import Actor, Group, Label, UserTask, UserTaskState
+from engine.queries.element_names import ElementNames
+from engine.queries.facts import Fact, facts
+from engine.queries.form_view import ShownForm, show_form
+from engine.queries.timeline import Event, milestones, people_in, story
+from engine.store.variables import VariableRows
+from engine.store.workplace.places import InstanceOfRecord, LiveElement, instances_below, live_elements
+from engine.store.workplace.readers import Reader
+from engine.store.workplace.record_details import AttachedFile, files_of, history_of, may_see_record
+from engine.store.workplace.record_lists import display_names, group_labels
+from engine.store.workplace.task_details import TaskDetails, task_details
+
+
+@dataclass(frozen=True, slots=True)
+class TaskPermissions:
+    """What the actor may do with the task now; `refusal` says why completing is not among it."""
+
+    claim: bool
+    unclaim: bool
+    complete: bool
+    reassign: bool
+    refusal: Label | None
+
+
+@dataclass(frozen=True, slots=True)
+class UserTaskPageData:
+    """What a user task's page shows."""
+
+    details: TaskDetails
+    groups: tuple[Group, ...]  #: candidate groups
+    may: TaskPermissions
+    form: ShownForm | None
+    facts: tuple[Fact, ...]
+    story: tuple[Event, ...]  #: what people did so far, oldest first
+    names: Mapping[str, str]  #: login name -> display name of everybody the story mentions
+    files: tuple[AttachedFile, ...]
+    instances: tuple[InstanceOfRecord, ...]
+
+    @property
+    def task(self) -> UserTask:
+        """Return the task itself."""
+        return self.details.task
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UserTaskPage:
+    """Ask for a user task; `submitted` are values typed but not accepted, shown instead of the draft.
+
+    Raises UserTaskNotFound also when the actor may not see the task: assignee, candidates, who did it,
+    administrators, auditors and whoever sees its record do.
+    """
+
+    actor: Actor
+    user_task_key: int
+    submitted: Mapping[str, Any] | None = None
+    errors: Mapping[str, Label] | None = None
+
+    def run(self, context: CommandContext) -> UserTaskPageData:
+        """Answer with the same number of statements however long the instance has lived."""
+        work = context.work
+        details = task_details(work, self.user_task_key, self.actor.user)
+        permissions = read_permissions(context, self.actor, details.record_key)
+        _require_visible(context, permissions, details)
+        instances = instances_below(work, details.root_instance_key)
+        keys = [instance.key for instance in instances]
+        events = milestones(story(history_of(work, details.record_key, keys), ElementNames(context)))
+        variables = _variables(context, details, live_elements(work, [details.task.process_instance_key]))
+        return UserTaskPageData(
+            details=details,
+            groups=tuple(group_labels(work, details.task.candidate_groups).values()),
+            may=_permissions(context, permissions, details),
+            form=self._form(context, details, variables),
+            facts=facts(context, details.properties, variables),
+            story=tuple(events),
+            names=display_names(work, people_in(events)),
+            files=tuple(files_of(work, details.record_key)) if details.record_key else (),
+            instances=tuple(instances),
+        )
+
+    def _form(self, context: CommandContext, details: TaskDetails, variables: Mapping[str, Any]) -> ShownForm | None:
+        task = details.task
+        if task.form_key is None or task.state is not UserTaskState.CREATED:
+            return None
+        typed = self.submitted if self.submitted is not None else details.draft and details.draft.submitted
+        return show_form(context, task.form_key, variables, submitted=typed, errors=self.errors or {})
+
+
+def _require_visible(context: CommandContext, permissions: Permissions, details: TaskDetails) -> None:
+    permissions.require_active()
+    task = details.task
+    if permissions.user == task.completed_by or is_candidate(permissions, _cells(task)):
+        return
+    reader = Reader(permissions.user, permissions.groups, permissions.reads_all)
+    if details.record_key is not None and may_see_record(context.work, reader, details.record_key):
+        return
+    if details.record_key is None and permissions.reads_all:
+        return
+    try:
+        require_candidate(context, permissions, _cells(task))
+    except NotPermitted:
+        raise UserTaskNotFound(task.key) from None
+
+
+def _permissions(context: CommandContext, permissions: Permissions, details: TaskDetails) -> TaskPermissions:
+    task, mine = details.task, details.task.assignee == permissions.user
+    if task.state is not UserTaskState.CREATED:
+        return TaskPermissions(claim=False, unclaim=False, complete=False, reassign=False, refusal=None)
+    refusal = _refusal(context, permissions, details)
+    can_work = refusal is None and (mine or task.assignee is None)
+    return TaskPermissions(
+        claim=can_work and not mine,
+        unclaim=mine and bool(task.candidate_groups or task.candidate_users),
+        complete=can_work,
+        reassign=mine or permissions.is_administrator,
+        refusal=refusal,
+    )
+
+
+def _refusal(context: CommandContext, permissions: Permissions, details: TaskDetails) -> Label | None:
+    try:
+        require_candidate(context, permissions, _cells(details.task))
+        require_no_conflict(context, permissions, details.properties)
+    except NotPermitted as error:
+        return error.label
+    return None
+
+
+def _variables(context: CommandContext, details: TaskDetails, live: Sequence[LiveElement]) -> dict[str, Any]:
+    """Return the variables that the task sees: those of its own scope hide those of the scopes around it."""
+    scopes = VariableRows(context.work).of_instance(details.task.process_instance_key)
+    enclosing = {element.key: element.scope_key for element in live}
+    chain: list[int] = [details.task.key]
+    while (outer := enclosing.get(chain[-1])) is not None:
+        chain.append(outer)
+    if chain[-1] != details.task.process_instance_key:
+        chain.append(details.task.process_instance_key)
+    visible: dict[str, Any] = {}
+    for scope in reversed(chain):
+        visible |= scopes.get(scope, {})
+    return visible
+
+
+def _cells(task: UserTask) -> dict[str, Any]:
+    return {
+        "key": task.key,
+        "assignee": task.assignee,
+        "candidate_groups": list(task.candidate_groups),
+        "candidate_users": list(task.candidate_users),
+    }
