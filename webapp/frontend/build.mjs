@@ -3,8 +3,9 @@
 //   *.gz                                   the same, compressed once here and not at each request
 //   manifest.json                          "app.js" -> "app-HASH.js"; read by webapp/assets.py
 //   icons.json                             icon name -> inner SVG markup; read by webapp/assets.py
+//   licences.txt                           the licences of all packages that went in
 
-import { readdir, readFile, rm, writeFile, mkdir } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { basename, extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
@@ -15,47 +16,49 @@ import { PurgeCSS } from "purgecss";
 const here = fileURLToPath(new URL(".", import.meta.url));
 const webapp = join(here, "..");
 const dist = join(webapp, "static", "dist");
+const fresh = `${dist}.new`; // takes the place of dist when everything went well
 
 const ENTRY_POINTS = ["src/app.js", "src/viewer.js", "src/app.css"];
 const COMPRESSED = new Set([".js", ".css", ".json"]);
 
-/** Tabler's style sheet without the rules that no template, script or Python file names. */
+/** Tabler's style sheet without the rules and variables that no template, script, style or Python file names. */
 const purgeTabler = {
   name: "purge-tabler",
   setup(builder) {
     builder.onLoad({ filter: /[\\/]@tabler[\\/]core[\\/].*\.css$/ }, async ({ path }) => {
       const [purged] = await new PurgeCSS().purge({
         content: [
-          join(webapp, "**/templates/**/*.html"),
+          join(webapp, "templates/**/*.html"),
+          join(webapp, "!(frontend|static)/**/*.{html,py}"),
           join(webapp, "*.py"),
-          join(webapp, "!(frontend|static)/**/*.py"),
           join(here, "src/**/*.js"),
         ],
-        css: [{ raw: withoutBanner(await readFile(path, "utf8")) }],
-        safelist: { greedy: [/data-bs-theme/] },
-        variables: false,
+        css: [{ raw: await readFile(path, "utf8") }],
+        variables: true,
+        safelist: { variables: await variablesOfOurs() },
       });
       return { contents: purged.css, loader: "css" };
     });
   },
 };
 
-/** Tabler's first comment names hosts; its licence is kept in the packages' own files and in docs/decisions. */
-function withoutBanner(css) {
-  return css.replace(/\/\*# sourceMappingURL=.*?\*\//g, "");
+async function variablesOfOurs() {
+  const folder = join(here, "src/styles");
+  const sheets = await Promise.all((await readdir(folder)).map((file) => readFile(join(folder, file), "utf8")));
+  return [...new Set(sheets.join().match(/--[\w-]+/g))];
 }
 
 async function bundle() {
   const { metafile } = await build({
     absWorkingDir: here,
     entryPoints: ENTRY_POINTS,
-    outdir: dist,
+    outdir: fresh,
     bundle: true,
     splitting: true,
     format: "esm",
     target: ["es2022", "chrome109", "firefox115", "safari16"],
     minify: true,
-    legalComments: "linked",
+    legalComments: "none",
     metafile: true,
     entryNames: "[name]-[hash]",
     chunkNames: "[name]-[hash]",
@@ -64,8 +67,27 @@ async function bundle() {
     plugins: [purgeTabler],
     logLevel: "warning",
   });
-  const built = Object.entries(metafile.outputs).filter(([, output]) => output.entryPoint);
+  return metafile;
+}
+
+/** Plain name -> hashed name of every entry point. */
+function manifestOf({ outputs }) {
+  const built = Object.entries(outputs).filter(([, output]) => output.entryPoint);
   return Object.fromEntries(built.map(([file, output]) => [basename(output.entryPoint), basename(file)]));
+}
+
+async function licencesOf({ inputs }) {
+  const names = Object.keys(inputs).map((file) => /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1]);
+  const packages = [...new Set([...names, "@tabler/icons"])].filter(Boolean).sort();
+  return (await Promise.all(packages.map(licenceOf))).join("\n\n");
+}
+
+async function licenceOf(name) {
+  const folder = join(here, "node_modules", name);
+  const { version, license } = JSON.parse(await readFile(join(folder, "package.json"), "utf8"));
+  const file = (await readdir(folder)).find((one) => /^licen[cs]e/i.test(one));
+  const text = file ? await readFile(join(folder, file), "utf8") : "";
+  return `${name} ${version}: ${license}\n\n${text}`;
 }
 
 async function icons() {
@@ -87,13 +109,25 @@ function inner(svg) {
 }
 
 async function compress(file) {
-  const packed = await promisify(gzip)(await readFile(join(dist, file)), { level: 9 });
-  await writeFile(join(dist, `${file}.gz`), packed);
+  const packed = await promisify(gzip)(await readFile(join(fresh, file)), { level: 9 });
+  await writeFile(join(fresh, `${file}.gz`), packed);
 }
 
-await rm(dist, { recursive: true, force: true });
-await mkdir(dist, { recursive: true });
-const manifest = await bundle();
-await Promise.all((await readdir(dist)).filter((file) => COMPRESSED.has(extname(file))).map(compress));
-await writeFile(join(dist, "icons.json"), JSON.stringify(await icons()));
-await writeFile(join(dist, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
+async function main() {
+  await rm(fresh, { recursive: true, force: true });
+  await mkdir(fresh, { recursive: true });
+  const built = await bundle();
+  await Promise.all((await readdir(fresh)).filter((file) => COMPRESSED.has(extname(file))).map(compress));
+  await writeFile(join(fresh, "icons.json"), JSON.stringify(await icons()));
+  await writeFile(join(fresh, "manifest.json"), `${JSON.stringify(manifestOf(built), null, 2)}\n`);
+  await writeFile(join(fresh, "licences.txt"), await licencesOf(built));
+  await rm(dist, { recursive: true, force: true });
+  await rename(fresh, dist);
+}
+
+main().catch((error) => {
+  // esbuild has already shown its own errors, with file and line
+  if (!error.errors) console.error(error);
+  console.error("The front end was not built; what was there before is untouched.");
+  process.exitCode = 1;
+});

@@ -1,0 +1,47 @@
+// Saves what was typed as a draft on the server, 2 s after the last change:
+//   <form data-draft-url="…" data-draft-saved="Draft saved" data-draft-failed="Not saved">
+//     … <span data-draft-state></span>
+// The draft goes as POST with the form's own fields; any 2xx answer means it was saved.
+
+import { markSaved } from "./forms.js";
+import { csrfToken } from "./requests.js";
+
+const PAUSE_MS = 2000;
+
+export function keepDraft(form) {
+  const state = form.querySelector("[data-draft-state]");
+  let pause = 0;
+  let version = 0; // of what was typed; a draft is up to date only if nothing came after it
+
+  async function save() {
+    const sent = version;
+    const body = new FormData(form);
+    for (const [name, value] of [...body]) if (value instanceof File) body.delete(name);
+    const isSaved = await post(form.dataset.draftUrl, body);
+    if (state) state.textContent = isSaved ? `${form.dataset.draftSaved} ${clock()}` : form.dataset.draftFailed;
+    state?.toggleAttribute("data-failed", !isSaved);
+    if (isSaved && sent === version && !hasFiles(form)) markSaved(form);
+  }
+
+  const typed = () => {
+    version += 1;
+    clearTimeout(pause);
+    pause = setTimeout(save, PAUSE_MS);
+  };
+  form.addEventListener("input", typed);
+  form.addEventListener("change", typed);
+  form.addEventListener("submit", () => clearTimeout(pause));
+}
+
+async function post(url, body) {
+  try {
+    const answer = await fetch(url, { method: "POST", body, headers: { "X-CSRF-Token": csrfToken() } });
+    return answer.ok && !answer.redirected; // a redirect leads to the login page
+  } catch {
+    return false; // no connection: the next change tries again
+  }
+}
+
+const hasFiles = (form) => [...form.querySelectorAll("input[type=file]")].some((input) => input.files.length > 0);
+
+const clock = () => new Intl.DateTimeFormat(document.documentElement.lang, { timeStyle: "short" }).format(new Date());

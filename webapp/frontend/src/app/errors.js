@@ -1,0 +1,15 @@
+// A refused form: the summary takes the focus, its links lead into the fields.
+
+export function focusErrors(summary) {
+  summary.tabIndex = -1;
+  summary.focus();
+  summary.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href^='#']");
+    const field = link && document.getElementById(decodeURIComponent(link.hash.slice(1)));
+    if (!field) return;
+    event.preventDefault();
+    const control = field.matches("input, select, textarea, button") ? field : field.querySelector("input, select, textarea, button");
+    (control ?? field).focus({ preventScroll: true });
+    field.scrollIntoView({ block: "center" });
+  });
+}

@@ -1,0 +1,69 @@
+// Draws a BPMN diagram, lit by what runs in it:
+//   <div data-bpmn-viewer data-diagram-url="…" data-overlay-url="…" data-element-link="…/{element}"
+//        data-selected="Task_plan" aria-label="…">fallback: a list of the live elements</div>
+// The overlay is JSON: {"elements": {id: {"active": n, "completed": n, "faults": n, "state": "active" | "completed" | …}}}.
+// data-show-completed also counts what is done. A click on an element sends the event `element-click`
+// with detail {element, type}; unless somebody prevents it, the browser follows data-element-link.
+
+import NavigatedViewer from "bpmn-js/lib/NavigatedViewer";
+import { answerClicks } from "./viewer/clicks.js";
+import { frame } from "./viewer/frame.js";
+import { inLanguage } from "./viewer/language.js";
+import { light } from "./viewer/overlay.js";
+import { showWhole, showWork } from "./viewer/sight.js";
+import { words } from "./viewer/words.js";
+
+const FONT = { fontFamily: '"Inter Variable", Inter, system-ui, sans-serif', fontSize: 11.5, lineHeight: 1.25 };
+const COLOURS = { defaultFillColor: "#ffffff", defaultStrokeColor: "#27364f", defaultLabelColor: "#1b2434" };
+
+/** Draw into `host`; on failure say so and leave the fallback of the server in place. */
+export async function draw(host) {
+  if (host.dataset.isDrawn) return;
+  host.dataset.isDrawn = "yes";
+  host.setAttribute("aria-busy", "true");
+  try {
+    const [source, overlay] = await Promise.all([
+      read(host.dataset.diagramUrl, "text"),
+      host.dataset.overlayUrl ? read(host.dataset.overlayUrl, "json") : { elements: {} },
+      document.fonts.load(`11.5px "Inter Variable"`), // labels are wrapped by measured width
+    ]);
+    await show(host, inLanguage(source, document.documentElement.lang), overlay.elements);
+    host.dispatchEvent(new CustomEvent("diagram-drawn", { bubbles: true }));
+  } catch (error) {
+    delete host.dataset.isDrawn;
+    host.querySelector(".diagram-frame")?.remove();
+    host.prepend(complaint(error));
+  } finally {
+    host.removeAttribute("aria-busy");
+  }
+}
+
+async function show(host, xml, elements) {
+  const { canvas, tools, legend } = frame(host);
+  const viewer = new NavigatedViewer({
+    container: canvas,
+    bpmnRenderer: COLOURS,
+    textRenderer: { defaultStyle: FONT, externalStyle: { ...FONT, fontSize: 11 } },
+    zoomScroll: { enabled: false },
+  });
+  await viewer.importXML(xml);
+  light(viewer, elements, legend, host);
+  showWork(viewer, elements);
+  tools(viewer, () => showWhole(viewer));
+  answerClicks(viewer, host);
+}
+
+async function read(url, kind) {
+  const answer = await fetch(url, { headers: { Accept: kind === "json" ? "application/json" : "application/xml" } });
+  if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
+  return answer[kind]();
+}
+
+function complaint(error) {
+  console.error(error);
+  const message = document.createElement("p");
+  message.className = "diagram-complaint";
+  message.setAttribute("role", "status");
+  message.textContent = words.notDrawn;
+  return message;
+}
