@@ -45,7 +45,7 @@ class AssignUserTask:
             if not person.is_active:
                 raise UserNotFound(self.assignee)
             require_no_conflict(context, person, task.row["properties"])
-        run.execution.update_user_task(task.key, {"assignee": self.assignee})
+        run.execution.assign_user_task(task.key, self.assignee)
         if self.reason:
             runtime.note(
                 run,

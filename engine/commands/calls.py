@@ -23,9 +23,10 @@ def start_child(runtime: Runtime, run: InstanceRun, requested: ChildRequested) -
         version_tag=requested.version_tag,
     )
     if definition is None:
+        what = f"{requested.process_id} ({requested.binding.value})"
         reason = Label(
-            f"Called process {requested.process_id} is not deployed ({requested.binding.value}). Deploy it, then retry.",
-            f"Proses {requested.process_id} belum diterapkan ({requested.binding.value}). Terapkan, lalu coba lagi.",
+            f"Called process {what} is not deployed. Deploy it, then retry.",
+            f"Proses {what} belum diterapkan. Terapkan, lalu coba lagi.",
         )
         run.execution.child_failed_to_start(requested.element_instance_key, reason)
         return

@@ -28,7 +28,7 @@ class ClaimUserTask:
         require_own(task, runtime)
         if task.row["assignee"] == self.actor.user:
             return
-        task.run_in(runtime).execution.update_user_task(task.key, {"assignee": self.actor.user})
+        task.run_in(runtime).execution.assign_user_task(task.key, self.actor.user)
         runtime.settle()
 
 
@@ -52,5 +52,5 @@ class UnclaimUserTask:
                     "tugas ini hanya untuk satu orang; minta administrator mengalihkannya.",
                 ),
             )
-        task.run_in(runtime).execution.update_user_task(task.key, {"assignee": None})
+        task.run_in(runtime).execution.assign_user_task(task.key, None)
         runtime.settle()

@@ -13,7 +13,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from engine.bpmn.effects import MessageThrown, SubscriptionOpened
-from engine.deadlines import parse_duration
+from engine.bpmn.timing import parse_duration
 from engine.model import BufferedMessage, MessageKey
 from engine.store.messages import MessageRows, SignalRows, Waiting
 
@@ -59,13 +59,13 @@ def publish(
 
 def publish_thrown(runtime: Runtime, thrown: MessageThrown) -> None:
     """Publish what a throw event without a job throws."""
-    time_to_live = parse_duration(thrown.time_to_live) if thrown.time_to_live else timedelta()
+    duration = parse_duration(thrown.time_to_live) if thrown.time_to_live else None
     publish(
         runtime,
         thrown.name,
         thrown.correlation_key,
         thrown.variables,
-        time_to_live=time_to_live,
+        time_to_live=duration.after(runtime.now) - runtime.now if duration else timedelta(),
         message_id=thrown.message_id,
     )
 
@@ -104,9 +104,7 @@ def broadcast(runtime: Runtime, name: str, variables: Mapping[str, Any]) -> int:
             deployed = runtime.context.definitions.process(runtime.context.work, target.process_definition_key)
             runtime.create(deployed).execution.start(variables, target.element_id)
         else:
-            run = runtime.load(target.instance_key)
-            if run.execution.waits_for(target.key):
-                run.execution.receive_signal(target.key, variables)
+            runtime.load(target.instance_key).execution.receive_signal(target.key, variables)
     return len(waiting)
 
 
@@ -117,10 +115,9 @@ def _to_catchers(runtime: Runtime, waiting: list[Waiting], variables: Mapping[st
         if target.instance_key is None or target.process_id in reached:
             continue
         run = runtime.load(target.instance_key)
-        if run.execution.waits_for(target.key):
-            reached.add(target.process_id)
-            instances.append(target.instance_key)
-            _correlate(runtime, run, target.key, variables)
+        reached.add(target.process_id)
+        instances.append(target.instance_key)
+        _correlate(runtime, run, target.key, variables)
     return reached, instances
 
 

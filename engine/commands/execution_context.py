@@ -42,6 +42,14 @@ class RunContext:
         """Return the host functions of FEEL; the calendars are read when one is first called."""
         return self._runtime.host_functions
 
+    def caller_catches(self, code: str, is_escalation: bool) -> bool:
+        """Return whether an instance that called this one, directly or not, catches the error or escalation."""
+        instance = self._runtime.runs[self._instance_key].instance
+        if instance.parent_instance_key is None or instance.parent_element_instance_key is None:
+            return False
+        parent = self._runtime.load(instance.parent_instance_key)
+        return parent.execution.catches(instance.parent_element_instance_key, code, is_escalation)
+
     def decide(
         self, decision_id: str, binding: Binding, version_tag: str | None, variables: Mapping[str, Any]
     ) -> tuple[Any, Mapping[str, Any]]:

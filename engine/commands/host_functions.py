@@ -21,6 +21,9 @@ def lazy_host_functions(context: CommandContext) -> Mapping[str, Callable[..., A
         return loaded[0].functions()
 
     def lazily(name: str) -> Callable[..., Any]:
-        return lambda *arguments: functions()[name](*arguments)
+        def call(*arguments: Any) -> Any:
+            return functions()[name](*arguments)
+
+        return call
 
     return {name: lazily(name) for name in _NAMES}

@@ -32,7 +32,7 @@ class CancelProcessInstance:
             raise InputInvalid(
                 Label(
                     "This instance was called by another one. Cancel that one, or terminate its call activity.",
-                    "Jalannya proses ini dipanggil oleh yang lain. Batalkan pemanggilnya, atau hentikan aktivitas pemanggil.",
+                    "Jalannya proses ini dipanggil yang lain. Batalkan pemanggilnya, atau hentikan aktivitasnya.",
                 )
             )
         runtime.note(run, "cancel_requested", details={"reason": self.reason})

@@ -17,7 +17,7 @@ def missing_references(
     resources = Resources(context.work)
     findings = []
     for file_name, process in processes:
-        needed = process.references
+        needed = process.referenced
         known = {found.process_id for found in resources.newest_definitions(needed.process_ids)}
         findings += [_missing(file_name, "process", name) for name in needed.process_ids if name not in known]
         for name in needed.decision_ids:

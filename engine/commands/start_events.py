@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from engine.bpmn import Schedule, StartEvent
 from engine.commands.context import CommandContext
 from engine.commands.definitions import DeployedProcess
 from engine.commands.host_functions import lazy_host_functions
@@ -38,9 +39,13 @@ def start_timer_row(
     An overdue cycle fires once, not once per missed period.
     """
     functions = lazy_host_functions(context)
-    left = after.repetitions_left if after else None
-    last = after.due_at if after else None
-    schedule = deployed.executable.start_schedule(element_id, context.now, functions, last=last, left=left)
+    process = deployed.executable
+    if after is None:
+        schedule = process.start_timer(element_id, context.now, functions)
+    else:
+        first = process.start_timer(element_id, after.due_at, functions)
+        fired = Schedule(after.due_at, after.repetitions_left, first.every if first else "")
+        schedule = process.next_start_timer(element_id, fired, context.now, functions)
     if schedule is None:
         return None
     return {
@@ -54,7 +59,7 @@ def start_timer_row(
     }
 
 
-def _message_row(context: CommandContext, deployed: DeployedProcess, start: Any) -> dict[str, Any]:
+def _message_row(context: CommandContext, deployed: DeployedProcess, start: StartEvent) -> dict[str, Any]:
     return {
         "key": context.keys.next_key(),
         "message_name": start.message_name,
@@ -68,7 +73,7 @@ def _message_row(context: CommandContext, deployed: DeployedProcess, start: Any)
     }
 
 
-def _signal_row(context: CommandContext, deployed: DeployedProcess, start: Any) -> dict[str, Any]:
+def _signal_row(context: CommandContext, deployed: DeployedProcess, start: StartEvent) -> dict[str, Any]:
     return {
         "key": context.keys.next_key(),
         "signal_name": start.signal_name,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from engine.bpmn.definition import UserTaskDefinition
 from engine.bpmn.effects import FaultOpened, UserTaskChanged, UserTaskEnded, UserTaskOpened
 from engine.commands.faults import open_fault
 from engine.model import Binding, ElementState, Label, UserTaskState
@@ -34,7 +35,7 @@ def opened(runtime: Runtime, run: InstanceRun, effect: UserTaskOpened) -> None:
             "due_at": effect.due_at,
             "follow_up_at": effect.follow_up_at,
             "priority": effect.priority,
-            "form_key": _form_key(runtime, run, effect),
+            "form_key": _find_form(runtime, run, effect.key, effect.element_id, effect),
             "properties": dict(effect.properties),
             "created_at": runtime.now,
             "completed_at": None,
@@ -106,12 +107,9 @@ def route_new_tasks(runtime: Runtime) -> None:
 def attach_form(runtime: Runtime, run: InstanceRun, task_key: int) -> None:
     """Give an open user task the form that was missing; a new fault opens when it still is."""
     row = _row(runtime, task_key)
-    element = run.deployed.executable.elements[row["element_id"]]
-    if element.user_task is not None and element.user_task.form_id is not None:
-        definition = element.user_task
-        row["form_key"] = _find_form(
-            runtime, run, task_key, element.id, definition.form_id, definition.form_binding, definition.form_version_tag
-        )
+    wanted = run.deployed.executable.elements[row["element_id"]].user_task
+    if wanted is not None:
+        row["form_key"] = _find_form(runtime, run, task_key, row["element_id"], wanted)
         runtime.delta.put_task(row)
         run.touched = True
 
@@ -127,29 +125,20 @@ def _row(runtime: Runtime, key: int) -> dict[str, Any]:
     return runtime.delta.task(key) or runtime.loaded_tasks.get(key) or UserTaskRows(runtime.context.work).row(key)
 
 
-def _form_key(runtime: Runtime, run: InstanceRun, effect: UserTaskOpened) -> int | None:
-    return _find_form(
-        runtime, run, effect.key, effect.element_id, effect.form_id, effect.form_binding, effect.form_version_tag
-    )
-
-
 def _find_form(
-    runtime: Runtime,
-    run: InstanceRun,
-    task_key: int,
-    element_id: str,
-    form_id: str | None,
-    binding: Binding,
-    version_tag: str | None,
+    runtime: Runtime, run: InstanceRun, task_key: int, element_id: str, wanted: UserTaskOpened | UserTaskDefinition
 ) -> int | None:
-    if form_id is None:
+    if wanted.form_id is None:
         return None
     context, deployment_key = runtime.context, run.deployed.definition.deployment_key
-    found = context.definitions.form_key(context.work, form_id, binding, deployment_key, version_tag)
+    found = context.definitions.form_key(
+        context.work, wanted.form_id, wanted.form_binding, deployment_key, wanted.form_version_tag
+    )
     if found is None:
+        what = f"{wanted.form_id} ({wanted.form_binding.value})"
         reason = Label(
-            f"Form {form_id} is not deployed ({binding.value}). Deploy it, then retry.",
-            f"Formulir {form_id} belum diterapkan ({binding.value}). Terapkan, lalu coba lagi.",
+            f"Form {what} is not deployed. Deploy it, then retry.",
+            f"Formulir {what} belum diterapkan. Terapkan, lalu coba lagi.",
         )
         open_fault(runtime, run, FaultOpened(context.keys.next_key(), task_key, element_id, None, "form", reason))
     return found

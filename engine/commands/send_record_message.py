@@ -1,0 +1,65 @@
+"""A person tells a record's process something: withdraws a request, adds what was missing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from engine.commands.authorisation import read_permissions
+from engine.commands.context import CommandContext
+from engine.commands.correlation import Published, publish
+from engine.commands.runtime import Runtime
+from engine.errors import MessageNotCorrelated, NotPermitted
+from engine.model import Actor, Label
+from engine.store.records import Records
+
+#: Who a message of the catalogue may come from, so that people can send it.
+PORTAL = "portal"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendRecordMessage:
+    """Send a message that the catalogue (`kind: messages`) gives to the portal, with the record's number as key.
+
+    The record's requester and people may. Raises MessageNotCorrelated when nothing waits for it now.
+    """
+
+    number: str
+    name: str
+    actor: Actor
+    variables: Mapping[str, Any] = field(default_factory=dict)
+
+    def run(self, context: CommandContext) -> Published:
+        """Do it in the caller's transaction."""
+        records = Records(context.work)
+        record = records.get(self.number)
+        permissions = read_permissions(context, self.actor)
+        permissions.require_active()
+        people = {record.requester, *(user for users in records.people(record.key).values() for user in users)}
+        if self.actor.user not in people and not self.actor.is_system:
+            raise NotPermitted(
+                "record",
+                Label("only the people of this record may do that.", "hanya orang pada rekaman ini yang boleh."),
+            )
+        if self.name not in portal_messages(context):
+            raise NotPermitted(
+                "message", Label("people cannot send this message.", "pesan ini tidak dapat dikirim oleh orang.")
+            )
+        runtime = Runtime(context, self.actor)
+        published = publish(runtime, self.name, self.number, self.variables, time_to_live=timedelta())
+        if not published.correlated_instances:
+            raise MessageNotCorrelated(self.name, self.number)
+        runtime.settle()
+        return published
+
+
+def portal_messages(context: CommandContext) -> Mapping[str, Mapping[str, Any]]:
+    """Return the messages that people may send, by name, as the catalogue describes them."""
+    return {
+        name: entry
+        for document in context.definitions.documents(context.work).of_kind("messages")
+        for name, entry in document.get("messages", {}).items()
+        if PORTAL in str(entry.get("from", ""))
+    }
