@@ -21,7 +21,6 @@ class ElementEntered:
     element_id: str
     element_type: str
     scope_key: int
-    is_waiting: bool = False  #: False when the same run also leaves it
 
 
 @dataclass(frozen=True, slots=True)

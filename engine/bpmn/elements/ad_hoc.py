@@ -1,0 +1,75 @@
+"""Ad-hoc sub-process: the listed elements start; a condition, or the end of the last one, ends it.
+
+Source: Camunda 8, ad-hoc sub-processes.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from engine.bpmn.definition import AdHoc
+from engine.bpmn.elements.process import ScopeSpec
+from engine.bpmn.expressions import shown
+from engine.bpmn.spiff import ElementInstance
+from engine.errors import ExecutionFailed
+from engine.model import Label
+
+if TYPE_CHECKING:
+    from engine.bpmn.run import Run
+
+
+class AdHocSubProcess(ScopeSpec):
+    """Elements without incoming flow may be started; a flow leads on as everywhere."""
+
+    def act(self, run: Run, instance: ElementInstance) -> bool:
+        """Start what the collection names."""
+        definition = self.element.ad_hoc or AdHoc()
+        names = run.evaluate.items(definition.active_elements, instance) if definition.active_elements else []
+        for name in names:
+            self._check(name)
+        for name in names:
+            run.enter(self.process.spec(name), instance)
+        return not names and definition.completion_condition is None
+
+    def activate(self, run: Run, instance: ElementInstance, names: tuple[str, ...]) -> None:
+        """Start further elements; raises ExecutionFailed when one cannot be started."""
+        for name in names:
+            self._check(name)
+        for name in names:
+            run.enter(self.process.spec(name), instance)
+
+    def before_child_leaves(self, run: Run, scope: ElementInstance, child: ElementInstance) -> None:
+        """Look at the completion condition."""
+        condition = self.element.ad_hoc.completion_condition if self.element.ad_hoc else None
+        child.state_data["is_last"] = condition is not None and run.evaluate.truth(condition, scope)
+
+    def child_left(self, run: Run, scope: ElementInstance, child: ElementInstance) -> None:
+        """End when the condition held, or without one when nothing is left."""
+        definition = self.element.ad_hoc or AdHoc()
+        if child.state_data.get("is_last"):
+            scope.state_data["is_fulfilled"] = True
+            if definition.cancels_remaining:
+                run.cancel_inside(scope)
+        is_fulfilled = definition.completion_condition is None or "is_fulfilled" in scope.state_data
+        if scope.is_empty and is_fulfilled:
+            run.complete(scope)
+
+    def startable(self) -> list[str]:
+        """Return the ids of the elements that may be started."""
+        return [
+            spec.element.id
+            for spec in self.inner_specs()
+            if not spec.element.incoming and not spec.element.is_event_subprocess and not spec.element.attached_to
+        ]
+
+    def _check(self, name: object) -> None:
+        if name not in self.startable():
+            raise ExecutionFailed(
+                self.element.id,
+                "extract_value_error",
+                Label(
+                    f"Expected ids of elements without incoming flow ({', '.join(self.startable())}), "
+                    f"but got {shown(name)}.",
+                    f"Seharusnya id elemen tanpa alur masuk ({', '.join(self.startable())}), tetapi {shown(name)}.",
+                ),
+            )

@@ -1,0 +1,110 @@
+"""Scopes: the process itself, the embedded sub-process and the event sub-process."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from engine.bpmn.definition import Element, Flow
+from engine.bpmn.effects import InstanceEnded
+from engine.bpmn.elements.element import ElementSpec
+from engine.bpmn.elements.waiting import close_waits
+from engine.bpmn.spiff import ElementInstance, ProcessSpec
+
+if TYPE_CHECKING:
+    from engine.bpmn.run import Run
+
+
+class ScopeSpec(ElementSpec):
+    """Something that tokens live in."""
+
+    is_scope = True
+
+    def inner_specs(self) -> list[ElementSpec]:
+        """Return the specs of the elements directly inside."""
+        return [self.process.spec(element_id) for element_id in self.element.inner]
+
+    def event_subprocess_starts(self) -> list[ElementSpec]:
+        """Return the start events of the event sub-processes directly inside."""
+        return [
+            start
+            for spec in self.inner_specs()
+            if spec.element.is_event_subprocess
+            for start in spec.start_events()
+        ]
+
+    def start_events(self) -> list[ElementSpec]:
+        """Return the start events directly inside."""
+        return [spec for spec in self.inner_specs() if spec.element.type == "startEvent"]
+
+    def events(self) -> list[ElementSpec]:
+        """Return the events on the edge and the starts of event sub-processes."""
+        return [*super().events(), *self.event_subprocess_starts()]
+
+    def act(self, run: Run, instance: ElementInstance) -> bool:
+        """Enter the none start event and wait for all that follows."""
+        for start in self.start_events():
+            run.enter(start, instance)
+            return False
+        return True
+
+    def begin_interruption(self, run: Run, scope: ElementInstance) -> None:
+        """End everything inside, since an event sub-process takes over; its siblings wait no longer."""
+        scope.state_data["interrupted"] = True
+        close_waits(run, scope, {start.name for start in self.event_subprocess_starts()})
+        run.cancel_inside(scope)
+
+
+class ProcessRoot(ScopeSpec):
+    """The process: its end is the end of the instance."""
+
+    def act(self, run: Run, instance: ElementInstance) -> bool:
+        """Enter the start event that was asked for, else the none start event."""
+        start = instance.state_data.pop("start", None)
+        if start is not None:
+            run.enter(self.process.spec(start), instance, instance.state_data.pop("start_data", None))
+        return False
+
+    def choose_flows(self, run: Run, instance: ElementInstance) -> list[Flow]:
+        """Return none."""
+        return []
+
+    def leaving(self, run: Run, instance: ElementInstance) -> None:
+        """End the instance."""
+        variables = dict(run.scopes.local(instance.key))
+        run.effects.append(InstanceEnded(False, variables, tuple(run.end_event_ids)))
+
+
+class SubProcess(ScopeSpec):
+    """An embedded sub-process; an event sub-process once its event happened."""
+
+    def act(self, run: Run, instance: ElementInstance) -> bool:
+        """Enter the start event: for an event sub-process the one whose event happened."""
+        start = instance.state_data.pop("start", None)
+        if start is None:
+            return super().act(run, instance)
+        run.enter(self.process.spec(start), instance, instance.state_data.pop("start_data", None))
+        return False
+
+
+class CompensationScope(ScopeSpec):
+    """A completed sub-process seen again by its compensation handlers; it only lends them its variables."""
+
+    has_edge = False
+
+    def __init__(self, process: ProcessSpec, name: str, element: Element) -> None:
+        super().__init__(process, name, element)
+        self.element_type = "compensationScope"
+
+    def event_subprocess_starts(self) -> list[ElementSpec]:
+        """Return none: nothing waits here."""
+        return []
+
+    def choose_flows(self, run: Run, instance: ElementInstance) -> list[Flow]:
+        """Return none."""
+        return []
+
+    def _complete(self, run: Run, instance: ElementInstance) -> str | None:
+        return "leave"
+
+    def leaving(self, run: Run, instance: ElementInstance) -> None:
+        """Keep nothing: what is undone is not undone again."""

@@ -1,0 +1,34 @@
+"""Start events: of processes and sub-processes (nothing to do), of event sub-processes (they wait with their scope)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from engine.bpmn.elements.element import ElementSpec
+from engine.bpmn.elements.rearming import rearm, still_waiting
+from engine.bpmn.elements.process import ScopeSpec
+from engine.bpmn.spiff import ElementInstance
+
+if TYPE_CHECKING:
+    from engine.bpmn.run import Run, Wait
+
+
+class StartEvent(ElementSpec):
+    """Where a scope begins."""
+
+    def act(self, run: Run, instance: ElementInstance) -> bool:
+        """Set a repeated timer of an event sub-process to its next time."""
+        rearm(run, instance)
+        return True
+
+    def triggered(self, run: Run, owner: ElementInstance, wait: Wait, variables: Mapping[str, Any]) -> None:
+        """Start the event sub-process inside `owner`, the scope that it belongs to."""
+        subprocess = self.process.spec(self.element.scope or "")
+        data: dict[str, Any] = {"result": dict(variables)} if variables else {}
+        if self.element.is_interrupting:
+            assert isinstance(owner.spec, ScopeSpec)
+            owner.spec.begin_interruption(run, owner)
+        else:
+            data.update(still_waiting(run, owner, wait))
+        run.enter(subprocess, owner, {"start": self.name, "start_data": data})

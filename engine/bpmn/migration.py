@@ -1,0 +1,2 @@
+def migrate(run, target, mapping):
+    raise NotImplementedError
