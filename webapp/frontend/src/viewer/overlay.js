@@ -8,11 +8,16 @@ const PLACES = {
   completed: { top: -11, right: 11 },
 };
 
+const CONTAINERS = new Set(["bpmn:Participant", "bpmn:Lane"]);
+
 /** Mark every element named in `elements`; ids that the diagram does not have are older or newer than it. */
 export function light(viewer, elements, legend, host) {
   const registry = viewer.get("elementRegistry");
   const kinds = "showCompleted" in host.dataset ? ["active", "faults", "completed"] : ["active", "faults"];
   const shown = new Set();
+  for (const { id } of registry.filter((one) => CONTAINERS.has(one.type))) {
+    viewer.get("canvas").addMarker(id, "is-container");
+  }
   for (const [id, facts] of Object.entries(elements)) {
     if (!registry.get(id)) continue;
     mark(viewer, id, facts).forEach((state) => shown.add(state));

@@ -3,10 +3,13 @@
 /** Below this scale names cannot be read. */
 const READABLE = 0.5;
 const COMFORTABLE = 0.8;
+/** A whole diagram keeps a little distance from the frame. */
+const MARGIN = 0.96;
 
 /** Show all of it, in the middle. */
 export function showWhole(viewer) {
-  viewer.get("canvas").zoom("fit-viewport", "auto");
+  const canvas = viewer.get("canvas");
+  canvas.zoom(canvas.zoom("fit-viewport", "auto") * MARGIN, "auto");
 }
 
 /** Show all of it if its names can be read then; else the place where the work is, or the beginning. */
