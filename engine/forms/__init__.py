@@ -1,0 +1,40 @@
+"""Forms: form-js JSON read once, values checked against it, a view for any renderer. Draws nothing."""
+
+from engine.forms.check import Checked, Examination, check, examine
+from engine.forms.components import (
+    Button,
+    Choices,
+    Component,
+    Display,
+    DynamicList,
+    Field,
+    Form,
+    Group,
+    Layout,
+    Option,
+    Rules,
+)
+from engine.forms.decode import decode
+from engine.forms.reading import parse_form
+from engine.forms.start import initial_values
+
+__all__ = [
+    "Button",
+    "Checked",
+    "Choices",
+    "Component",
+    "Display",
+    "DynamicList",
+    "Examination",
+    "Field",
+    "Form",
+    "Group",
+    "Layout",
+    "Option",
+    "Rules",
+    "check",
+    "decode",
+    "examine",
+    "initial_values",
+    "parse_form",
+]
