@@ -55,7 +55,9 @@ def _entered(runtime: Runtime, run: InstanceRun, effect: e.ElementEntered) -> No
 
 def _left(runtime: Runtime, run: InstanceRun, effect: e.ElementLeft) -> None:
     runtime.delta.remove(live_element, effect.key)
-    action = "element_completed" if effect.state is ElementState.COMPLETED else "element_canceled"
+    # The body around the turns of a loop has the same element id; counting turns must not count it.
+    what = "loop" if effect.element_type == "multiInstanceBody" else "element"
+    action = f"{what}_completed" if effect.state is ElementState.COMPLETED else f"{what}_canceled"
     details = {"flows": list(effect.taken_flows)} if effect.taken_flows else {}
     runtime.note(run, action, element_id=effect.element_id, element_instance_key=effect.key, details=details)
 
@@ -201,8 +203,10 @@ def _decision_evaluated(runtime: Runtime, run: InstanceRun, effect: e.DecisionEv
     )
 
 
-def _scope_removed(runtime: Runtime, _run: InstanceRun, effect: e.ScopeRemoved) -> None:
-    runtime.delta.remove_scope(effect.scope_key)
+def _scope_removed(runtime: Runtime, run: InstanceRun, effect: e.ScopeRemoved) -> None:
+    # What an ended instance knew stays: pages, reports and searches read it.
+    if effect.scope_key != run.key:
+        runtime.delta.remove_scope(effect.scope_key)
 
 
 def _instance_ended(runtime: Runtime, run: InstanceRun, effect: e.InstanceEnded) -> None:

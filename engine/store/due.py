@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, and_, delete, func, insert, or_, select, update
+from sqlalchemy import Row, Select, and_, delete, func, insert, or_, select, update
 
 from engine.model import (
     ElementInstanceKey,
@@ -36,23 +36,17 @@ class TimerRows:
 
     def due(self, now: datetime, limit: int) -> list[TimerKey]:
         """Return timers that are due, oldest first; those of suspended instances wait on."""
-        query = (
-            select(timer.c.key)
-            .outerjoin(process_instance, process_instance.c.key == timer.c.instance_key)
-            .where(timer.c.due_at <= now)
-            .where(or_(timer.c.instance_key.is_(None), process_instance.c.state == "active"))
-            .order_by(timer.c.due_at, timer.c.key)
-            .limit(limit)
-        )
+        query = _may_fire(select(timer.c.key)).where(timer.c.due_at <= now)
+        query = query.order_by(timer.c.due_at, timer.c.key).limit(limit)
         return [TimerKey(key) for key in self._work.execute(query).scalars()]
 
     def next_due_at(self) -> datetime | None:
-        """Return when the next timer, job back-off or message expiry falls due."""
-        queries = (
-            select(func.min(timer.c.due_at)),
-            select(func.min(job.c.due_at)).where(job.c.state == JobState.OPEN.value),
-            select(func.min(buffered_message.c.expires_at)),
-        )
+        """Return when the next timer that may fire, or message expiry, falls due.
+
+        Jobs are not among them: workers ask for those. Timers of suspended instances wait on, overdue or not.
+        """
+        first_timer = _may_fire(select(timer.c.due_at)).order_by(timer.c.due_at).limit(1)
+        queries = (first_timer, select(func.min(buffered_message.c.expires_at)))
         moments = [moment for query in queries if (moment := self._work.execute(query).scalar()) is not None]
         return min(moments, default=None)
 
@@ -117,6 +111,12 @@ class JobRows:
         return [
             job_value(row) for row in self._work.execute(select(job).where(job.c.key.in_(keys)).order_by(job.c.key))
         ]
+
+
+def _may_fire(query: Select[Any]) -> Select[Any]:
+    return query.outerjoin(process_instance, process_instance.c.key == timer.c.instance_key).where(
+        or_(timer.c.instance_key.is_(None), process_instance.c.state == "active")
+    )
 
 
 def timer_value(row: Row[Any]) -> Timer:

@@ -91,6 +91,12 @@ class People:
         statement = select(user_account.c.name).where(user_account.c.name.in_(names), user_account.c.is_active)
         return frozenset(self._work.execute(statement).scalars())
 
+    def existing(self, names: Collection[str]) -> frozenset[str]:
+        """Return those of `names` that have an account, active or not."""
+        return frozenset(
+            self._work.execute(select(user_account.c.name).where(user_account.c.name.in_(names))).scalars()
+        )
+
     def is_empty(self) -> bool:
         """Return whether nobody has an account yet."""
         return self._work.execute(select(user_account.c.name).limit(1)).first() is None
@@ -114,9 +120,10 @@ class People:
         self._put(group_account, rows, ("label_en", "label_id"))
 
     def put_units(self, units: Sequence[tuple[str, Label, str | None]]) -> None:
-        """Insert units (name, label, head), or write label and head where they exist."""
+        """Insert units (name, label, head), or write them where they exist; a head of None changes no head."""
         rows = [{"name": name, "label_en": label.en, "label_id": label.id, "head": head} for name, label, head in units]
-        self._put(unit, rows, ("label_en", "label_id", "head"))
+        self._put(unit, [row for row in rows if row["head"] is not None], ("label_en", "label_id", "head"))
+        self._put(unit, [row for row in rows if row["head"] is None], ("label_en", "label_id"))
 
     def unit_head(self, name: str) -> str | None:
         """Return the login name of the unit's head, or None."""

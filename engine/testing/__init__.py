@@ -1,0 +1,17 @@
+"""For tests of procedures and of the engine: a harness with a movable clock, and the player of scenario files."""
+
+from engine.clock import MovableClock
+from engine.testing.harness import Harness
+from engine.testing.scenario import Scenario, ScenarioInvalid, find_scenarios, load_scenario
+from engine.testing.stage import FreshDatabases, play_file
+
+__all__ = [
+    "FreshDatabases",
+    "Harness",
+    "MovableClock",
+    "Scenario",
+    "ScenarioInvalid",
+    "find_scenarios",
+    "load_scenario",
+    "play_file",
+]
