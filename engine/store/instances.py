@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, insert, select, update
+from sqlalchemy import Row, bindparam, delete, insert, null, select, update
 
 from engine.model import (
     ElementInstanceKey,
@@ -55,12 +55,15 @@ _CHANGING = (
     "history_sequence",
     "history_head",
 )
+# Every row that a run reads is locked: after waiting for another transaction PostgreSQL reads again
+# only what it locks, and a state older than its instance would do work twice.
 _LOAD = (
     select(process_instance, instance_state.c.state.label("blob"))
-    .outerjoin(instance_state, instance_state.c.instance_key == process_instance.c.key)
+    .join(instance_state, instance_state.c.instance_key == process_instance.c.key)
     .where(process_instance.c.key == bindparam("instance"))
-    .with_for_update(of=process_instance)
+    .with_for_update(of=[process_instance, instance_state])
 )
+_LOAD_ENDED = select(process_instance, null().label("blob")).where(process_instance.c.key == bindparam("instance"))
 _UPDATE = (
     update(process_instance)
     .where(process_instance.c.key == bindparam("b_key"), process_instance.c.revision == bindparam("b_revision"))
@@ -79,7 +82,8 @@ class Instances:
 
     def load(self, key: int) -> LoadedInstance | None:
         """Return the instance, locked until the transaction ends; None when there is none."""
-        row = self._work.execute(_LOAD, {"instance": key}).one_or_none()
+        named = {"instance": key}
+        row = self._work.execute(_LOAD, named).one_or_none() or self._work.execute(_LOAD_ENDED, named).one_or_none()
         return None if row is None else loaded_instance(row)
 
     def add(self, loaded: LoadedInstance) -> None:

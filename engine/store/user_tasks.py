@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, literal, select, union_all
+from sqlalchemy import bindparam, literal, null, select, union_all
 from sqlalchemy.dialects import postgresql, sqlite
 
 from engine.errors import UserTaskNotFound
@@ -26,9 +26,14 @@ _COLUMNS = [column.label(f"task_{column.name}") for column in user_task.c]
 _WITH_INSTANCE = (
     select(process_instance, instance_state.c.state.label("blob"), *_COLUMNS)
     .join(user_task, user_task.c.instance_key == process_instance.c.key)
-    .outerjoin(instance_state, instance_state.c.instance_key == process_instance.c.key)
+    .join(instance_state, instance_state.c.instance_key == process_instance.c.key)
     .where(user_task.c.key == bindparam("task"))
-    .with_for_update(of=process_instance)
+    .with_for_update(of=[process_instance, instance_state, user_task])  # see engine/store/instances.py
+)
+_OF_ENDED_INSTANCE = (
+    select(process_instance, null().label("blob"), *_COLUMNS)
+    .join(user_task, user_task.c.instance_key == process_instance.c.key)
+    .where(user_task.c.key == bindparam("task"))
 )
 
 
@@ -55,7 +60,9 @@ class UserTaskRows:
 
     def load(self, key: int) -> LoadedTask:
         """Return a user task with its instance in one statement; raises UserTaskNotFound."""
-        found = self._work.execute(_WITH_INSTANCE, {"task": key}).one_or_none()
+        named = {"task": key}
+        found = self._work.execute(_WITH_INSTANCE, named).one_or_none()
+        found = found or self._work.execute(_OF_ENDED_INSTANCE, named).one_or_none()
         if found is None:
             raise UserTaskNotFound(key)
         cells = found._mapping
