@@ -15,19 +15,20 @@ _SEVERAL = frozenset(("checklist", "taglist", "filepicker"))
 _PARTS = frozenset(("days", "hours", "minutes"))
 
 
-def decode(form: Form, pairs: Iterable[tuple[str, str]]) -> dict[str, Any]:
+def decode(form: Form, pairs: Iterable[tuple[str, str]], *, keeps_blank_rows: bool = False) -> dict[str, Any]:
     """Return nested values of name-value pairs such as ("steps[0].action", "Back up").
 
     Names that the form does not have are ignored. Names that come twice give lists in fields of several values, else
     the last one counts. Durations may come in parts (`outage.hours`). Rows in which nothing was entered, and gaps
-    between row numbers, vanish, except where row n must stay row n. The values are texts: `check` gives them types.
+    between row numbers, vanish, except where row n must stay row n, and where a page that is drawn again
+    `keeps_blank_rows` for a person to fill. The values are texts: `check` gives them types.
     """
     entered: dict[Path, list[str]] = {}
     for count, (name, value) in enumerate(pairs):
         path = parse_path(name) if count < MOST_PAIRS and len(name) < 1_000 else None
         if path is not None:
             entered.setdefault(path, []).append(value)
-    return _decoded(form.components, _tree(entered))
+    return _decoded(form.components, _tree(entered), keeps_blank_rows)
 
 
 def _tree(entered: dict[Path, list[str]]) -> dict[str | int, Any]:
@@ -45,15 +46,15 @@ def _tree(entered: dict[Path, list[str]]) -> dict[str | int, Any]:
     return tree
 
 
-def _decoded(components: tuple[Component, ...], tree: Any) -> dict[str, Any]:
+def _decoded(components: tuple[Component, ...], tree: Any, keeps_blank: bool) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for component in components:
         if isinstance(component, Group) and not component.path:
-            values.update(_decoded(component.components, tree))
+            values.update(_decoded(component.components, tree, keeps_blank))
         elif isinstance(component, Group):
-            _merge(values, component.path, _decoded(component.components, value_at(tree, component.path)))
+            _merge(values, component.path, _decoded(component.components, value_at(tree, component.path), keeps_blank))
         elif isinstance(component, DynamicList):
-            _merge(values, component.path, _rows(component, value_at(tree, component.path)))
+            _merge(values, component.path, _rows(component, value_at(tree, component.path), keeps_blank))
         elif isinstance(component, Field):
             entered = _entered(component, value_at(tree, component.key))
             if entered is not None:
@@ -69,14 +70,15 @@ def _entered(field: Field, found: Any) -> Any:
     return None
 
 
-def _rows(component: DynamicList, found: Any) -> list[Any]:
+def _rows(component: DynamicList, found: Any, keeps_blank: bool) -> list[Any]:
     numbered = (
         {number: row for number, row in found.items() if isinstance(number, int)} if isinstance(found, dict) else {}
     )
     if component.keeps_rows:
-        return [_decoded(component.components, numbered.get(index)) for index in range(max(numbered, default=-1) + 1)]
-    rows = (_decoded(component.components, numbered[number]) for number in sorted(numbered))
-    return [row for row in rows if not _is_blank(row)]
+        numbers = range(max(numbered, default=-1) + 1)
+        return [_decoded(component.components, numbered.get(number), keeps_blank) for number in numbers]
+    rows = (_decoded(component.components, numbered[number], keeps_blank) for number in sorted(numbered))
+    return [row for row in rows if keeps_blank or not _is_blank(row)]
 
 
 def _is_blank(value: Any) -> bool:
