@@ -88,6 +88,10 @@ class Execution:
             if item.scope is not None
         ]
 
+    def variables_of(self, key: int) -> Mapping[str, Any]:
+        """Return all variables that an element instance sees, inner ones before outer ones. Raises ElementNotFound."""
+        return self._run.scopes.visible(self._find(key))
+
     # Life of the instance ------------------------------------------------------------------------------------------
 
     def start(

@@ -46,7 +46,7 @@ class CompleteUserTask:
         if self.submitted is None:
             return dict(self.variables or {})
         seen = run.execution.variables_of(task.key)
-        return checked_values(runtime.context, task.row["form_key"], self.submitted, seen)
+        return checked_values(runtime.context, self.actor, task.row["form_key"], self.submitted, seen)
 
     def _note_duties(self, runtime: Runtime, run: InstanceRun, task: OpenTask) -> None:
         duties = names_in(task.row["properties"].get(DUTY_PROPERTY, ""))

@@ -7,12 +7,19 @@ from typing import Any
 
 from engine.commands.choices import offered_choices
 from engine.commands.context import CommandContext
+from engine.commands.host_functions import lazy_host_functions
 from engine.errors import FormRejected
 from engine.forms import check
+from engine.model import Actor
+from engine.store.attachments import Attachments
 
 
 def checked_values(
-    context: CommandContext, form_key: int | None, submitted: Mapping[str, Any], variables: Mapping[str, Any]
+    context: CommandContext,
+    actor: Actor,
+    form_key: int | None,
+    submitted: Mapping[str, Any],
+    variables: Mapping[str, Any],
 ) -> dict[str, Any]:
     """Return the accepted values by field key; raises FormRejected with what is wrong by field path.
 
@@ -20,8 +27,27 @@ def checked_values(
     """
     if form_key is None:
         return {}
-    form = context.definitions.form(context.work, form_key)
-    values, errors = check(form, submitted, variables, now=context.now, choices=offered_choices(context))
+
+    def uploaded(key: str) -> Mapping[str, Any] | None:
+        return _file_of(context, actor, key)
+
+    values, errors = check(
+        context.definitions.form(context.work, form_key),
+        submitted,
+        variables,
+        now=context.now,
+        choices=offered_choices(context),
+        files=uploaded,
+        functions=lazy_host_functions(context),
+    )
     if errors:
         raise FormRejected(errors)
     return values
+
+
+def _file_of(context: CommandContext, actor: Actor, key: str) -> Mapping[str, Any] | None:
+    """Return the facts of a file that this person uploaded; nobody refers to another's."""
+    found = Attachments(context.work).find(int(key)) if key.isascii() and key.isdigit() else None
+    if found is None or not (found.uploaded_by == actor.user or actor.is_system):
+        return None
+    return {"name": found.name, "media_type": found.media_type, "size_bytes": found.size_bytes}

@@ -65,7 +65,7 @@ class StartByForm:
         start = form_start(deployed)
         defaults = {"initiator": self.actor.user, "requester": self.actor.user}
         form_key = start_form_key(context, deployed, start)
-        values = checked_values(context, form_key, self.submitted, defaults)
+        values = checked_values(context, self.actor, form_key, self.submitted, defaults)
         runtime = Runtime(context, self.actor)
         run = start_run(runtime, deployed, defaults | values, start_element_id=start.element_id)
         runtime.settle()
