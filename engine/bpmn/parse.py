@@ -8,6 +8,7 @@ from engine.bpmn.findings import Findings
 from engine.bpmn.process import Definitions, build_process
 from engine.bpmn.reading.document import read_document
 from engine.bpmn.reading.globals import read_globals
+from engine.bpmn.reading.ids import check_ids
 from engine.bpmn.reading.processes import ProcessSource, read_process
 from engine.bpmn.reading.source import Source, children
 from engine.bpmn.validation import validate
@@ -41,6 +42,7 @@ def _read(root: etree._Element, findings: Findings) -> list[ProcessSource]:
             Label('Mark a process as executable (isExecutable="true").', "Tandai proses sebagai dapat dijalankan."),
         )
         return []
+    check_ids(root, findings)
     source = Source(findings)
     read_globals(root, source)
     processes = [read_process(node, source) for node in executable]

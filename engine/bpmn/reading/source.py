@@ -32,21 +32,28 @@ class Source:
     def expression(self, text: str, node: etree._Element, what: str) -> Expression | None:
         """Return the compiled text; None with a finding when its FEEL does not parse."""
         try:
-            return Expression(text)
-        except feel.FeelError as error:
-            place = f"line {error.line}, column {error.column}" if isinstance(error, feel.FeelSyntaxError) else "FEEL"
-            reason = error.reason if isinstance(error, feel.FeelSyntaxError) else str(error)
-            self.findings.error(
-                "feel",
-                node.sourceline,
-                owner_id(node),
-                Label(
-                    f"The {what} {text!r} is not FEEL at {place}: {reason}",
-                    f"{what} {text!r} bukan FEEL pada {place}: {reason}",
-                ),
-                Label("Correct the expression.", "Perbaiki ekspresi."),
-            )
+            expression = Expression(text)
+        except feel.FeelSyntaxError as error:
+            self._not_feel(text, node, what, error.line, error.column, error.reason)
             return None
+        except feel.FeelError as error:
+            self._not_feel(text, node, what, 1, 1, str(error))
+            return None
+        for line, column, reason in expression.findings:
+            self._not_feel(text, node, what, line, column, reason)
+        return expression
+
+    def _not_feel(self, text: str, node: etree._Element, what: str, line: int, column: int, reason: str) -> None:
+        self.findings.error(
+            "feel",
+            node.sourceline,
+            owner_id(node),
+            Label(
+                f"The {what} {text!r} is not FEEL at line {line}, column {column}: {reason}",
+                f"{what} {text!r} bukan FEEL pada baris {line}, kolom {column}: {reason}",
+            ),
+            Label("Correct the expression.", "Perbaiki ekspresi."),
+        )
 
     def feel_only(self, text: str, node: etree._Element, what: str) -> Expression | None:
         """Return the compiled FEEL; None with a finding when the text does not start with "="."""

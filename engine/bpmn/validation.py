@@ -1,2 +1,0 @@
-def validate(process, findings):
-    pass
