@@ -1,2 +1,130 @@
-def modify(run, cancel, start_before, variables):
-    raise NotImplementedError
+"""Moving tokens by hand: enter elements anywhere, end element instances. Source: Camunda 8, instance modification."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from engine.bpmn.definition import Element
+from engine.bpmn.run import Run
+from engine.bpmn.spiff import ElementInstance
+from engine.bpmn.throwing import end_instance
+from engine.errors import ElementNotFound, InputInvalid
+from engine.model import Label
+
+#: What to enter inside a scope that is entered too: [spec name, [the same for what is inside]].
+Plan = list[list[Any]]
+
+
+def modify(
+    run: Run, cancel: Iterable[str | int], start_before: Iterable[str], variables: Mapping[str, Any]
+) -> None:
+    """Enter elements, then end instances; raises ElementNotFound or InputInvalid before anything moves."""
+    ended = [instance for target in cancel for instance in _instances(run, target)]
+    doomed = {inner.key for instance in ended for inner in instance.subtree()}
+    entered = _plan(run, tuple(start_before), doomed)
+    for name, value in variables.items():
+        run.scopes.set_local(run.key, name, value)
+    for scope, plan in entered:
+        enter_planned(run, scope, plan)
+    for instance in ended:
+        _end(run, instance)
+
+
+def enter_planned(run: Run, scope: ElementInstance, plan: Plan) -> None:
+    """Enter what a plan names inside `scope`."""
+    for name, inside in plan:
+        run.enter(run.process.spec.spec(name), scope, {"begin": inside} if inside else None)
+
+
+def _instances(run: Run, target: str | int) -> list[ElementInstance]:
+    """Return the instances of an element (of a loop its body), or the one of that key."""
+    if isinstance(target, int):
+        found = run.tree.find(target)
+        live = [found] if found is not None else []
+    else:
+        live = [item for item in run.tree.live() if item.spec.name == target]
+    if not live or run.root in live:
+        raise ElementNotFound(target)
+    return live
+
+
+def _plan(run: Run, names: Iterable[str], doomed: set[int]) -> list[tuple[ElementInstance, Plan]]:
+    """Return what to enter in which living scope; elements of one scope that must be entered share it."""
+    plans: dict[int, Plan] = {}
+    for name in names:
+        element = run.process.elements.get(name)
+        if element is None:
+            raise ElementNotFound(name)
+        _check_can_be_entered(element)
+        path, scope = _path(run, element, doomed)
+        plan = plans.setdefault(scope.key, [])
+        for step in path[:-1]:
+            inner = next((entry for entry in plan if entry[0] == step), None)
+            if inner is None:
+                inner = [step, []]
+                plan.append(inner)
+            plan = inner[1]
+        plan.append([path[-1], []])
+    return [(scope, plan) for key, plan in plans.items() if (scope := run.tree.find(key)) is not None]
+
+
+def _path(run: Run, element: Element, doomed: set[int]) -> tuple[list[str], ElementInstance]:
+    """Return the sub-processes to enter, the element last, and the living scope around them."""
+    path = [element.id]
+    scope_id = element.scope
+    while scope_id is not None:
+        around = run.process.elements[scope_id]
+        name = scope_id if around.loop is None else f"{scope_id}#turn"
+        living = [item for item in run.tree.live() if item.spec.name == name and item.key not in doomed]
+        if len(living) > 1:
+            raise _ambiguous(element, scope_id, len(living))
+        if living:
+            return path, living[0]
+        if around.loop is not None:
+            raise _in_loop(element, scope_id)
+        path.insert(0, scope_id)
+        scope_id = around.scope
+    return path, run.root
+
+
+def _end(run: Run, instance: ElementInstance) -> None:
+    """End an instance, and the scopes around it that are empty then."""
+    current: ElementInstance | None = instance
+    while current is not None and not current.is_over:
+        scope = current.scope
+        if scope is None:
+            end_instance(run, is_canceled=True)
+            return
+        if scope.spec.is_loop:
+            scope.state_data["terminated"] += 1
+        run.cancel(current)
+        current = scope if scope.is_empty else None
+
+
+def _check_can_be_entered(element: Element) -> None:
+    if element.type in ("startEvent", "boundaryEvent") or element.is_event_subprocess:
+        raise InputInvalid(
+            Label(
+                f"{element.id} is entered by its event only. Choose what comes behind it.",
+                f"{element.id} hanya dimasuki oleh peristiwanya. Pilih elemen sesudahnya.",
+            )
+        )
+
+
+def _ambiguous(element: Element, scope_id: str, count: int) -> InputInvalid:
+    return InputInvalid(
+        Label(
+            f"{element.id} is in {scope_id}, which is active {count} times; it is not clear which one is meant.",
+            f"{element.id} berada di {scope_id} yang aktif {count} kali; tidak jelas yang mana.",
+        )
+    )
+
+
+def _in_loop(element: Element, scope_id: str) -> InputInvalid:
+    return InputInvalid(
+        Label(
+            f"{element.id} is in the loop {scope_id}, which is not active. Start before the loop instead.",
+            f"{element.id} berada di pengulangan {scope_id} yang tidak aktif. Mulai sebelum pengulangan itu.",
+        )
+    )

@@ -22,7 +22,9 @@ class AdHocSubProcess(ScopeSpec):
     """Elements without incoming flow may be started; a flow leads on as everywhere."""
 
     def act(self, run: Run, instance: ElementInstance) -> bool:
-        """Start what the collection names."""
+        """Start what the collection names, or what somebody moved here."""
+        if instance.state_data.get("begin"):
+            return super().act(run, instance)
         definition = self.element.ad_hoc or AdHoc()
         names = run.evaluate.items(definition.active_elements, instance) if definition.active_elements else []
         for name in names:

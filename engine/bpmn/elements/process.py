@@ -41,11 +41,23 @@ class ScopeSpec(ElementSpec):
         return [*super().events(), *self.event_subprocess_starts()]
 
     def act(self, run: Run, instance: ElementInstance) -> bool:
-        """Enter the none start event and wait for all that follows."""
-        for start in self.start_events():
-            run.enter(start, instance)
-            return False
-        return True
+        """Enter the start event that was asked for, else the none start event, and wait for all that follows."""
+        begin = instance.state_data.pop("begin", None)
+        start = instance.state_data.pop("start", None)
+        data = instance.state_data.pop("start_data", None)
+        if begin:
+            for name, inside in begin:
+                run.enter(self.process.spec(name), instance, {"begin": inside} if inside else None)
+        elif start is not None:
+            run.enter(self.process.spec(start), instance, data)
+        else:
+            self.enter_none_start(run, instance)
+        return instance.is_empty
+
+    def enter_none_start(self, run: Run, instance: ElementInstance) -> None:
+        """Begin without being told how."""
+        for spec in self.start_events()[:1]:
+            run.enter(spec, instance)
 
     def begin_interruption(self, run: Run, scope: ElementInstance) -> None:
         """End everything inside, since an event sub-process takes over; its siblings wait no longer."""
@@ -56,13 +68,6 @@ class ScopeSpec(ElementSpec):
 
 class ProcessRoot(ScopeSpec):
     """The process: its end is the end of the instance."""
-
-    def act(self, run: Run, instance: ElementInstance) -> bool:
-        """Enter the start event that was asked for, else the none start event."""
-        start = instance.state_data.pop("start", None)
-        if start is not None:
-            run.enter(self.process.spec(start), instance, instance.state_data.pop("start_data", None))
-        return False
 
     def choose_flows(self, run: Run, instance: ElementInstance) -> list[Flow]:
         """Return none."""
@@ -76,14 +81,6 @@ class ProcessRoot(ScopeSpec):
 
 class SubProcess(ScopeSpec):
     """An embedded sub-process; an event sub-process once its event happened."""
-
-    def act(self, run: Run, instance: ElementInstance) -> bool:
-        """Enter the start event: for an event sub-process the one whose event happened."""
-        start = instance.state_data.pop("start", None)
-        if start is None:
-            return super().act(run, instance)
-        run.enter(self.process.spec(start), instance, instance.state_data.pop("start_data", None))
-        return False
 
 
 class CompensationScope(ScopeSpec):
