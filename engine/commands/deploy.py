@@ -18,6 +18,7 @@ from engine.commands.context import CommandContext
 from engine.commands.people_documents import apply_people_documents
 from engine.commands.references import missing_references
 from engine.commands.start_events import rearm_start_events
+from engine.dmn import Definitions as Decisions
 from engine.dmn import parse_decisions
 from engine.errors import DefinitionInvalid, InputInvalid, NotPermitted
 from engine.forms import parse_form
@@ -193,6 +194,13 @@ def _parse_file(file: ResourceFile) -> _ParsedFile:
     return _ParsedFile(file, kind, _resource_id(kind, file.name, parsed), parsed)
 
 
+def _parse_decisions(content: bytes, file_name: str) -> Decisions:
+    decisions = parse_decisions(content, file_name)
+    if any(finding.is_error for finding in decisions.findings):
+        raise DefinitionInvalid(decisions.findings)
+    return decisions
+
+
 def _parse_document(content: bytes, file_name: str) -> Mapping[str, Any]:
     cure = Label(
         "Write a YAML mapping with `kind:` at its top.", "Tulis pemetaan YAML dengan `kind:` di baris pertama."
@@ -211,7 +219,7 @@ def _parse_document(content: bytes, file_name: str) -> Mapping[str, Any]:
 
 _PARSERS: Mapping[ResourceKind, Callable[[bytes, str], Any]] = {
     ResourceKind.BPMN: parse_bpmn,
-    ResourceKind.DMN: parse_decisions,
+    ResourceKind.DMN: _parse_decisions,
     ResourceKind.FORM: parse_form,
     ResourceKind.DOCUMENT: _parse_document,
 }
@@ -291,11 +299,11 @@ def _decision_rows(
     context: CommandContext, key: int, keys: Mapping[str, int], parsed: Sequence[_ParsedFile]
 ) -> list[dict[str, Any]]:
     found = [(file, decision) for file in parsed if file.kind is ResourceKind.DMN for decision in file.parsed.decisions]
-    versions = Resources(context.work).next_versions("decision_definition", [decision.id for _, decision in found])
+    versions = Resources(context.work).next_versions("decision_definition", [decision.element_id for _, decision in found])
     return [
         {
             "key": context.keys.next_key(),
-            "decision_id": decision.id,
+            "decision_id": decision.element_id,
             "name": decision.name,
             "version": versions[decision.id],
             "version_tag": None,
@@ -310,8 +318,9 @@ def _processes(file: _ParsedFile) -> Sequence[Any]:
     return file.parsed.processes if isinstance(file.parsed, BpmnDefinitions) else ()
 
 
-def _warnings(file: _ParsedFile) -> Sequence[Finding]:
-    return getattr(file.parsed, "warnings", ())
+def _warnings(file: _ParsedFile) -> list[Finding]:
+    found: Sequence[Finding] = getattr(file.parsed, "findings", None) or getattr(file.parsed, "warnings", ())
+    return [finding for finding in found if not finding.is_error]
 
 
 def _names(text: str) -> list[str]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from engine.bpmn import ConnectorCall
 from engine.commands.connecting import connect
 from engine.errors import ExecutionFailed
+from engine.feel import FeelError
 from engine.model import Binding, Label
 from engine.store.resources import Resources
 
@@ -67,8 +68,11 @@ class RunContext:
                 ),
             )
         decisions = context.definitions.decisions(context.work, key)
-        result = decisions.evaluate(decision_id, variables, now=self.now, functions=self.functions)
-        return result.value, result.explanation
+        try:
+            result = decisions.evaluate(decision_id, variables, now=self.now, functions=self.functions).to_json()
+        except FeelError as error:
+            raise ExecutionFailed(decision_id, "decision", error.label) from error
+        return result["value"], {"decisions": result["explanation"]}
 
     def connect(self, call: ConnectorCall) -> Mapping[str, Any] | None:
         """Run a connector inside the command; None when the job type is none of ours."""

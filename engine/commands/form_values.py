@@ -29,7 +29,7 @@ def checked_values(
         return {}
 
     def uploaded(key: str) -> Mapping[str, Any] | None:
-        return _file_of(context, actor, key)
+        return uploaded_file(context, actor, key)
 
     values, errors = check(
         context.definitions.form(context.work, form_key),
@@ -45,7 +45,7 @@ def checked_values(
     return values
 
 
-def _file_of(context: CommandContext, actor: Actor, key: str) -> Mapping[str, Any] | None:
+def uploaded_file(context: CommandContext, actor: Actor, key: str) -> Mapping[str, Any] | None:
     """Return the facts of a file that this person uploaded; nobody refers to another's."""
     found = Attachments(context.work).find(int(key)) if key.isascii() and key.isdigit() else None
     if found is None or not (found.uploaded_by == actor.user or actor.is_system):
