@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from engine.bpmn.expressions import Expression
 from engine.model import Binding, Label
 
+T = TypeVar("T")
 NO_LABEL = Label("", "")
+
+
+def given(value: T | None) -> T:
+    """Return a value that validation made sure of; ValueError says that it did not."""
+    if value is None:
+        raise ValueError("Expected a value that validation makes sure of")
+    return value
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import Any
 
 from engine import feel
 from engine.bpmn.context import ExecutionContext
+from engine.bpmn.definition import given
 from engine.bpmn.expressions import EXTRACT_VALUE_ERROR, Expression, failed
 from engine.bpmn.scopes import Scopes
 from engine.bpmn.spiff import ElementInstance
@@ -16,6 +17,7 @@ from engine.model import Label
 _TRUTH = Label("true or false", "true atau false")
 _TEXT = Label("a text", "teks")
 _NUMBER = Label("a whole number", "bilangan bulat")
+_KEY = Label("a text or a number", "teks atau bilangan")
 _LIST = Label("a list", "daftar")
 _NAMES = Label("a text or a list of texts", "teks atau daftar teks")
 
@@ -27,9 +29,7 @@ class Evaluator:
         self._scopes = scopes
         self._context = context
 
-    def value(
-        self, expression: Expression, instance: ElementInstance, first: Mapping[str, Any] | None = None
-    ) -> Any:
+    def value(self, expression: Expression, instance: ElementInstance, first: Mapping[str, Any] | None = None) -> Any:
         """Return the value as JSON; raises ExecutionFailed when the evaluation fails."""
         if expression.constant is not None:
             return expression.constant
@@ -41,14 +41,12 @@ class Evaluator:
                 instance.element.id,
                 EXTRACT_VALUE_ERROR,
                 Label(
-                    f"The expression {expression.text!r} failed: {error}",
-                    f"Ekspresi {expression.text!r} gagal: {error}",
+                    f"The expression {expression.text!r} failed: {error.label.en}",
+                    f"Ekspresi {expression.text!r} gagal: {error.label.id}",
                 ),
             ) from error
 
-    def failed(
-        self, instance: ElementInstance, what: Label, expression: Expression, found: Any
-    ) -> ExecutionFailed:
+    def failed(self, instance: ElementInstance, what: Label, expression: Expression, found: Any) -> ExecutionFailed:
         """Return the error that an expression gave something else than `what`, and why."""
         try:
             visible = self._scopes.visible(instance)
@@ -125,5 +123,4 @@ class Evaluator:
             return str(value)
         if isinstance(value, str):
             return value
-        assert expression is not None
-        raise self.failed(instance, Label("a text or a number", "teks atau bilangan"), expression, value)
+        raise self.failed(instance, _KEY, given(expression), value)

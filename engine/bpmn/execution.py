@@ -184,15 +184,12 @@ class Execution:
 
     # Jobs ----------------------------------------------------------------------------------------------------------
 
-    def complete_job(
-        self, job_key: int, variables: Mapping[str, Any], result: Mapping[str, Any] | None = None
-    ) -> None:
+    def complete_job(self, job_key: int, variables: Mapping[str, Any], result: Mapping[str, Any] | None = None) -> None:
         """Complete a job; `result` is the answer of a task listener. Raises JobNotFound, NotInState, InputInvalid."""
         run = self._run
         instance = self._job_owner(job_key)
         kind = instance.state_data["job"]["kind"]
-        if kind == JobKind.TASK_LISTENER.value:
-            assert isinstance(instance.spec, UserTask)
+        if isinstance(instance.spec, UserTask) and kind == JobKind.TASK_LISTENER.value:
             for name, value in variables.items():
                 run.scopes.set_local(instance.key, name, value)
             instance.spec.listener_done(run, instance, result or {})
@@ -228,9 +225,7 @@ class Execution:
             run.open_fault(instance, _no_retries(instance, message), job_key)
         run.until_wait_state()
 
-    def throw_error(
-        self, key: int, code: str, message: str = "", variables: Mapping[str, Any] | None = None
-    ) -> None:
+    def throw_error(self, key: int, code: str, message: str = "", variables: Mapping[str, Any] | None = None) -> None:
         """Let the work of an element instance, named by its key or its job's, end with a BPMN error.
 
         An error that nothing catches becomes a Fault, which holds the job back. Raises JobNotFound, ElementNotFound,
@@ -392,5 +387,3 @@ def _no_retries(instance: ElementInstance, message: str) -> ExecutionFailed:
             f"Pekerjaan gagal dan tidak ada percobaan tersisa: {message}. Perbaiki penyebabnya, lalu selesaikan.",
         ),
     )
-
-

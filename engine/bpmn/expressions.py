@@ -48,7 +48,7 @@ class Expression:
         return match.group(1) if match else None
 
     @property
-    def findings(self) -> tuple[tuple[int, int, str], ...]:
+    def findings(self) -> tuple[tuple[int, int, feel.Reason], ...]:
         """Return what of the FEEL can never work: line, column, reason."""
         return self._compiled.findings if self._compiled else ()
 
@@ -63,23 +63,26 @@ class Expression:
             return self._constant
         return feel.to_json(self._compiled(variables, now=now, functions=functions))
 
-    def reasons(self, variables: Mapping[str, Any], now: datetime, functions: Functions) -> list[str]:
+    def reasons(self, variables: Mapping[str, Any], now: datetime, functions: Functions) -> list[Label]:
         """Return why parts of the expression became null."""
-        return self._compiled.explain(variables, now=now, functions=functions)[1] if self._compiled else []
+        if self._compiled is None:
+            return []
+        return [reason.label for reason in self._compiled.explain(variables, now=now, functions=functions)[1]]
 
 
 def failed(
-    element_id: str, what: Label, expression: Expression, found: Any, reasons: Sequence[str] = ()
+    element_id: str, what: Label, expression: Expression, found: Any, reasons: Sequence[Label] = ()
 ) -> ExecutionFailed:
     """Return the error that an expression gave no usable value: expected `what`, but `found`."""
-    why = f" ({'; '.join(reasons[:3])})" if reasons else ""
+    why = f" ({'; '.join(reason.en for reason in reasons[:3])})" if reasons else ""
+    sebab = f" ({'; '.join(reason.id for reason in reasons[:3])})" if reasons else ""
     return ExecutionFailed(
         element_id,
         EXTRACT_VALUE_ERROR,
         Label(
             f"Expected {what.en} from the expression {expression.text!r}, but it gave {shown(found)}{why}. "
             "Mend the variables, then resolve the fault.",
-            f"Ekspresi {expression.text!r} seharusnya menghasilkan {what.id}, tetapi menghasilkan {shown(found)}{why}. "
+            f"Ekspresi {expression.text!r} seharusnya memberi {what.id}, tetapi menghasilkan {shown(found)}{sebab}. "
             "Perbaiki variabel, lalu selesaikan gangguan.",
         ),
     )

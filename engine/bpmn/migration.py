@@ -85,7 +85,7 @@ class _Migration:
     def _arrived(self, instance: ElementInstance, element: Element, arrived: Mapping[str, int]) -> dict[str, int]:
         by_id = {flow.id: flow.id for flow in element.incoming}
         by_source = {flow.source: flow.id for flow in element.incoming}
-        translated = {}
+        translated: dict[str, int] = {}
         for flow_id, count in arrived.items():
             source = self.new_id(self.run.process.flows[flow_id].source)
             there = by_id.get(flow_id) or by_source.get(source)
@@ -97,7 +97,7 @@ class _Migration:
 
     def _record(self, instance: ElementInstance, record: Record) -> Record:
         names = ("activity", "handler", "event_subprocess")
-        translated = {**record, **{name: self.new_id(record[name]) for name in names if record[name]}}
+        translated: Record = {**record, **{name: self.new_id(record[name]) for name in names if record[name]}}
         for name in names:
             if translated[name] and translated[name] not in self.target.elements:
                 self._problem(instance.element, f"needs {record[name]} to be undone", f"memerlukan {record[name]}")
@@ -122,7 +122,10 @@ class _Migration:
 
 
 def migrate(run: Run, target: ExecutableProcess, mapping: Mapping[str, str]) -> Run:
-    """Return the run of the same instance under `target`; raises InputInvalid or ElementNotFound before anything moves."""
+    """Return the run of the same instance under `target`.
+
+    Raises InputInvalid or ElementNotFound before anything moves.
+    """
     for old, new in mapping.items():
         if old not in run.process.elements or new not in target.elements:
             raise ElementNotFound(old if old not in run.process.elements else new)

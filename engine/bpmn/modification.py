@@ -16,9 +16,7 @@ from engine.model import Label
 Plan = list[list[Any]]
 
 
-def modify(
-    run: Run, cancel: Iterable[str | int], start_before: Iterable[str], variables: Mapping[str, Any]
-) -> None:
+def modify(run: Run, cancel: Iterable[str | int], start_before: Iterable[str], variables: Mapping[str, Any]) -> None:
     """Enter elements, then end instances; raises ElementNotFound or InputInvalid before anything moves."""
     ended = [instance for target in cancel for instance in _instances(run, target)]
     doomed = {inner.key for instance in ended for inner in instance.subtree()}
@@ -51,14 +49,14 @@ def _instances(run: Run, target: str | int) -> list[ElementInstance]:
 
 def _plan(run: Run, names: Iterable[str], doomed: set[int]) -> list[tuple[ElementInstance, Plan]]:
     """Return what to enter in which living scope; elements of one scope that must be entered share it."""
-    plans: dict[int, Plan] = {}
+    plans: dict[int, tuple[ElementInstance, Plan]] = {}
     for name in names:
         element = run.process.elements.get(name)
         if element is None:
             raise ElementNotFound(name)
         _check_can_be_entered(element)
         path, scope = _path(run, element, doomed)
-        plan = plans.setdefault(scope.key, [])
+        plan = plans.setdefault(scope.key, (scope, []))[1]
         for step in path[:-1]:
             inner = next((entry for entry in plan if entry[0] == step), None)
             if inner is None:
@@ -66,7 +64,7 @@ def _plan(run: Run, names: Iterable[str], doomed: set[int]) -> list[tuple[Elemen
                 plan.append(inner)
             plan = inner[1]
         plan.append([path[-1], []])
-    return [(scope, plan) for key, plan in plans.items() if (scope := run.tree.find(key)) is not None]
+    return list(plans.values())
 
 
 def _path(run: Run, element: Element, doomed: set[int]) -> tuple[list[str], ElementInstance]:
@@ -92,7 +90,7 @@ def _end(run: Run, instance: ElementInstance) -> None:
     """End an instance, and the scopes around it that are empty then."""
     current: ElementInstance | None = instance
     while current is not None and not current.is_over:
-        scope = current.scope
+        scope: ElementInstance | None = current.scope
         if scope is None:
             end_instance(run, is_canceled=True)
             return

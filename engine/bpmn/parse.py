@@ -6,7 +6,7 @@ from lxml import etree
 
 from engine.bpmn.findings import Findings
 from engine.bpmn.process import Definitions, build_process
-from engine.bpmn.reading.document import read_document
+from engine.bpmn.reading.document import line_of, read_document
 from engine.bpmn.reading.globals import read_globals
 from engine.bpmn.reading.ids import check_ids
 from engine.bpmn.reading.processes import ProcessSource, read_process
@@ -36,7 +36,7 @@ def _read(root: etree._Element, findings: Findings) -> list[ProcessSource]:
     if not executable:
         findings.error(
             "no-process",
-            root.sourceline,
+            line_of(root),
             None,
             Label("The file has no executable process.", "Berkas tidak memuat proses yang dapat dijalankan."),
             Label('Mark a process as executable (isExecutable="true").', "Tandai proses sebagai dapat dijalankan."),

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Any
 
 from engine import feel
-from engine.bpmn.definition import Element, ElementInfo, Flow, References, StartEvent, TimerDefinition
+from engine.bpmn.definition import Element, ElementInfo, Flow, References, StartEvent, TimerDefinition, given
 from engine.bpmn.elements.inclusive_gateway import InclusiveGateway
 from engine.bpmn.elements.registry import add_element, add_root
 from engine.bpmn.elements.throw_event import LinkThrow
 from engine.bpmn.expressions import Expression
 from engine.bpmn.graph import upstream_of
+from engine.bpmn.reading.document import line_of
 from engine.bpmn.reading.processes import ProcessSource
 from engine.bpmn.spiff import ProcessSpec, build_spec
 from engine.bpmn.timing import Schedule, next_schedule, schedule_of
-from engine.model import Finding, Label
+from engine.model import Binding, Finding, Label
+
+#: Names of messages and signals that start a process do not depend on the time.
+_NO_MOMENT = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +55,7 @@ class ExecutableProcess:
         return schedule_of("cycle", _value(self._start_timer(element_id), now, functions), now)
 
     def _start_timer(self, element_id: str) -> TimerDefinition:
-        event = self.elements[element_id].event
-        assert event is not None and event.timer is not None
-        return event.timer
+        return given(given(self.elements[element_id].event).timer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +91,7 @@ def build_process(source: ProcessSource, file_name: str) -> ExecutableProcess:
 
 def _root_element(source: ProcessSource) -> Element:
     inner = tuple(element.id for element in source.elements.values() if element.scope is None)
-    return Element(
-        id=source.process_id, type="process", line=source.node.sourceline or 0, name=source.name, inner=inner
-    )
+    return Element(id=source.process_id, type="process", line=line_of(source.node), name=source.name, inner=inner)
 
 
 def _join(source: ProcessSource, spec: ProcessSpec) -> None:
@@ -107,10 +107,14 @@ def _join(source: ProcessSource, spec: ProcessSpec) -> None:
 def link_target(thrower: Element, elements: Mapping[str, Element]) -> str:
     """Return the id of the link catch event that a link throw event leads to, "" when there is none."""
     for element in elements.values():
-        if element.type == "intermediateCatchEvent" and element.scope == thrower.scope and element.event_kind == "link":
-            if element.event and thrower.event and element.event.link_name == thrower.event.link_name:
-                return element.id
+        is_catch = element.type == "intermediateCatchEvent" and element.event_kind == "link"
+        if is_catch and element.scope == thrower.scope and _link_name(element) == _link_name(thrower):
+            return element.id
     return ""
+
+
+def _link_name(element: Element) -> str:
+    return element.event.link_name if element.event else ""
 
 
 def _start_events(source: ProcessSource) -> list[StartEvent]:
@@ -131,7 +135,7 @@ def _start_events(source: ProcessSource) -> list[StartEvent]:
                 signal_name=_constant(event.signal_name) if event and event.signal_name else "",
                 condition=event.condition if event else None,
                 form_id=form.form_id if form else None,
-                form_binding=form.form_binding if form else StartEvent.form_binding,
+                form_binding=form.form_binding if form else Binding.LATEST,
                 form_version_tag=form.form_version_tag if form else None,
                 properties=element.properties,
             )
@@ -162,7 +166,7 @@ def _constant(expression: Expression) -> str:
     if expression.constant is not None:
         return expression.constant
     try:
-        value = expression.value({}, datetime.min, {})
+        value = expression.value({}, _NO_MOMENT, {})
     except feel.FeelError:
         value = None
     return value if isinstance(value, str) else ""

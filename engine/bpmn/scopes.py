@@ -28,6 +28,7 @@ class Visible(Mapping[str, Any]):
         raise KeyError(name)
 
     def get(self, name: str, default: Any = None) -> Any:
+        """Return the innermost value of that name."""
         for layer in self._layers:
             if name in layer:
                 return layer[name]

@@ -26,7 +26,7 @@ from SpiffWorkflow.specs.base import TaskSpec
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
-from engine.bpmn.definition import Element
+from engine.bpmn.definition import Element, given
 
 if TYPE_CHECKING:
     from engine.bpmn.elements.element import ElementSpec
@@ -147,6 +147,11 @@ class ElementInstance(Task):  # type: ignore[misc]
         return scope
 
     @property
+    def around(self) -> ElementInstance:
+        """Return the enclosing instance of what is not the process itself."""
+        return given(self.scope)
+
+    @property
     def inside(self) -> list[ElementInstance]:
         """Return the live instances directly inside it."""
         inside: list[ElementInstance] = self.children
@@ -175,7 +180,8 @@ class ElementInstance(Task):  # type: ignore[misc]
     @property
     def is_over(self) -> bool:
         """Return whether it was completed or canceled: it is in the tree no more."""
-        return self.workflow.tasks.get(self.id) is not self
+        tasks: dict[int, ElementInstance] = self.workflow.tasks
+        return tasks.get(self.key) is not self
 
     def proceed(self) -> None:
         """Let SpiffWorkflow run it."""
@@ -192,21 +198,23 @@ class ElementInstance(Task):  # type: ignore[misc]
 class _ElementParser(ProcessParser):  # type: ignore[misc]
     """Makes the specs of one process from its validated elements."""
 
+    spec: ProcessSpec | None
+
     def get_spec(self) -> ProcessSpec:
         if self.spec is None:
             self.spec = self.create_spec()
             self.add_tasks()
-        spec: ProcessSpec = self.spec
-        return spec
+        return self.spec
 
     def create_spec(self) -> ProcessSpec:
         return ProcessSpec(name=self.bpmn_id, filename=self.filename)
 
     def add_tasks(self) -> None:
-        self.parser.add_specs(self.bpmn_id, self.spec)
-        for spec in list(self.spec.task_specs.values()):
+        process = given(self.spec)
+        self.parser.add_specs(self.bpmn_id, process)
+        for spec in process.specs.values():
             for flow in spec.element.outgoing if spec.has_flows else ():
-                spec.connect(self.spec.task_specs[flow.target])
+                spec.connect(process.spec(flow.target))
 
 
 class DiagramParser(BpmnParser):  # type: ignore[misc]

@@ -47,9 +47,7 @@ def raise_escalation(run: Run, origin: ElementInstance, code: str, variables: Ma
         run.effects.append(ErrorPropagated(code, "", dict(variables), is_escalation=True))
 
 
-def find_catcher(
-    run: Run, origin: ElementInstance, kind: str, code: str
-) -> tuple[ElementInstance, ElementSpec] | None:
+def find_catcher(run: Run, origin: ElementInstance, kind: str, code: str) -> tuple[ElementInstance, ElementSpec] | None:
     """Return the event that catches, and the instance on whose behalf it waits; None when there is none."""
     current: ElementInstance | None = origin
     while current is not None:

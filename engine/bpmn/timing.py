@@ -158,8 +158,7 @@ def _first_after(due_at: datetime, beat: Duration, now: datetime) -> datetime:
     """Return the first beat after `due_at` that is not in the past."""
     if not beat.months and beat.exact:
         missed = max(0, (now - due_at) // beat.exact)
-        following = due_at + (missed + 1) * beat.exact
-        return following
+        return due_at + (missed + 1) * beat.exact
     following = beat.after(due_at)
     while following <= now:
         following = beat.after(following)

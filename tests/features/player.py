@@ -127,6 +127,7 @@ class Player:
         process_id: str,
         variables: Mapping[str, Any] | None = None,
         element_id: str | None = None,
+        *,
         process: ExecutableProcess | None = None,
         parent: tuple[int, int] | None = None,
         key: int | None = None,
@@ -294,11 +295,11 @@ class Player:
         for message in self.buffer:
             if effect.key not in self.subscriptions or message["expires"] <= self.now:
                 continue
-            if (message["name"], message["key"]) == (effect.message_name, effect.correlation_key):
-                if instance.process.process_id not in message["seen"]:
-                    message["seen"].add(instance.process.process_id)
-                    self.command(instance, "correlate_message", effect.key, message["vars"])
-                    return
+            fits = (message["name"], message["key"]) == (effect.message_name, effect.correlation_key)
+            if fits and instance.process.process_id not in message["seen"]:
+                message["seen"].add(instance.process.process_id)
+                self.command(instance, "correlate_message", effect.key, message["vars"])
+                return
 
     # Events from outside
 
@@ -363,7 +364,7 @@ class Player:
         following = process.next_start_timer(element_id, schedule, self.now, {})
         if following is not None:
             self._arm_start(process, element_id, following)
-        self.start(process.process_id, {}, element_id, process)
+        self.start(process.process_id, {}, element_id, process=process)
 
     def task(self, element_id: str, where: Mapping[str, Any] | None = None) -> int:
         """Return the key of the oldest open user task of that element whose visible variables match."""
@@ -433,4 +434,3 @@ _REACTIONS: dict[type, Any] = {
     fx.SignalThrown: Player._signal,
     fx.SubscriptionOpened: Player._offer_buffered,
 }
-

@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 
 from engine.bpmn.timing import parse_duration, parse_moment
+from engine.dmn import parse_decisions, read_xml
 from engine.errors import EngineError, MessageNotCorrelated, NotFound
 from tests.features.player import Player
 
@@ -47,13 +48,8 @@ class ScenarioRun:
             self.player.deploy(source, name)
 
     def _deploy_decisions(self, source: bytes, name: str) -> None:
-        from engine import dmn
-
-        model = dmn.parse(source, name)
-        self.player.decisions = lambda decision_id, variables: (
-            model.evaluate(decision_id, variables).value,
-            {},
-        )
+        decisions = parse_decisions(read_xml(source, name), name)
+        self.player.decisions = lambda decision_id, variables: (decisions.evaluate(decision_id, variables).value, {})
 
     def _do_deploy(self, step: dict[str, Any]) -> None:
         self._deploy(step.get("file") or self.document["bpmn"])
@@ -210,8 +206,8 @@ class ScenarioRun:
 
     def _expect_jobs(self, wanted: dict[str, Any]) -> list[str]:
         problems = []
-        for element_id, want in wanted.items():
-            want = want if isinstance(want, dict) else {"count": want}
+        for element_id, short in wanted.items():
+            want = short if isinstance(short, dict) else {"count": short}
             keys = self.player.open_jobs(element_id)
             found: dict[str, Any] = {"count": len(keys)}
             for name in ("type", "retries", "headers"):
@@ -231,16 +227,19 @@ class ScenarioRun:
             key = [effect.key for effect in effects if effect.element_id == element_id][-1]  # type: ignore[union-attr]
             found = self.player.user_tasks[key][1]
             for name, value in _fields(fields).items():
-                is_moment = name in ("due_at", "follow_up_at") and value is not None
-                value = parse_moment(str(value)) if is_moment else value
-                value = tuple(value) if isinstance(value, list) else value
-                problems += _differs(f"{name} of {element_id}", value, found[name])
+                problems += _differs(f"{name} of {element_id}", _comparable(name, value), found[name])
         return problems
 
 
 def _fields(changes: dict[str, Any]) -> dict[str, Any]:
     names = {"due": "due_at", "follow_up": "follow_up_at"}
     return {names.get(name, name): value for name, value in changes.items()}
+
+
+def _comparable(name: str, value: Any) -> Any:
+    if name in ("due_at", "follow_up_at") and value is not None:
+        return parse_moment(str(value))
+    return tuple(value) if isinstance(value, list) else value
 
 
 def _duration(text: str) -> timedelta:

@@ -23,8 +23,7 @@ class BoundaryEvent(ElementSpec):
 
     def triggered(self, run: Run, owner: ElementInstance, wait: Wait, variables: Mapping[str, Any]) -> None:
         """Let the event happen on the host `owner`."""
-        scope = owner.scope
-        assert scope is not None
+        scope = owner.around
         data: dict[str, Any] = {"result": dict(variables)} if variables else {}
         if self.element.is_interrupting:
             # The event instance comes first, so that its scope does not look finished for a moment.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from engine import feel
 from engine.bpmn.effects import DecisionEvaluated
 from engine.bpmn.elements.job_task import JobTask
 from engine.bpmn.spiff import ElementInstance
@@ -28,5 +29,5 @@ class BusinessRuleTask(JobTask):
             decision_id, called.binding, called.version_tag, run.scopes.visible(instance)
         )
         run.effects.append(DecisionEvaluated(instance.key, self.element.id, decision_id, explanation))
-        instance.state_data["result"] = {called.result_variable: value}
+        instance.state_data["result"] = {called.result_variable: feel.to_json(value)}
         return True

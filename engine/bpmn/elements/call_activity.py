@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from engine.bpmn.definition import given
 from engine.bpmn.effects import ChildCanceled, ChildRequested
 from engine.bpmn.elements.element import ElementSpec
 from engine.bpmn.spiff import ElementInstance
@@ -20,8 +21,7 @@ class CallActivity(ElementSpec):
 
     def act(self, run: Run, instance: ElementInstance) -> bool:
         """Ask for the child and wait."""
-        called = self.element.called_process
-        assert called is not None
+        called = given(self.element.called_process)
         process_id = run.evaluate.text(called.id, instance, _ID)
         seen = run.scopes.visible(instance) if called.propagate_to_child else run.scopes.local(instance.key)
         child_key = run.context.next_key()
@@ -41,8 +41,7 @@ class CallActivity(ElementSpec):
 
     def child_completed(self, run: Run, instance: ElementInstance, variables: dict[str, Any]) -> None:
         """Go on with what the child hands back: everything, or what output mappings take."""
-        called = self.element.called_process
-        assert called is not None
+        called = given(self.element.called_process)
         instance.state_data.pop("child", None)
         run.complete(instance, variables if called.propagate_to_parent or self.element.outputs else {})
 

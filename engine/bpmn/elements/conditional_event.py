@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from engine.bpmn.definition import given
 from engine.bpmn.expressions import Expression
 from engine.bpmn.spiff import ElementInstance
 from engine.errors import ExecutionFailed
@@ -39,10 +40,10 @@ def trigger_conditions(run: Run) -> bool:
             continue
         spec = run.process.spec.spec(wait["on"])
         condition = spec.element.event.condition if spec.element.event else None
-        if condition is not None and (wait.pop("new", False) or condition.names & changed):
-            if _holds(run, owner, condition):
-                run.happen(owner, wait, {})
-                happened = True
+        is_due = condition is not None and (wait.pop("new", False) or condition.names & changed)
+        if is_due and _holds(run, owner, given(condition)):
+            run.happen(owner, wait, {})
+            happened = True
     return happened
 
 

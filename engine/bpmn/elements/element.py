@@ -17,8 +17,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from engine.bpmn.definition import Element, Flow
 from engine.bpmn.compensation import keep_record
+from engine.bpmn.definition import Element, Flow
 from engine.bpmn.elements.jobs import open_listener
 from engine.bpmn.elements.waiting import arm, close_waits, prepare_all
 from engine.bpmn.spiff import ElementHooks, ElementInstance, ProcessSpec
@@ -55,7 +55,7 @@ class ElementSpec(ElementHooks):
     @property
     def has_flows(self) -> bool:
         """Return whether the sequence flows of the element are this spec's."""
-        return self.name == self.element.id
+        return bool(self.name == self.element.id)
 
     # What subclasses change ----------------------------------------------------------------------------------------
 
@@ -86,9 +86,7 @@ class ElementSpec(ElementHooks):
         """Take a token that comes along `flow`: each one makes an instance of its own."""
         run.enter(self, scope)
 
-    def triggered(
-        self, run: Run, owner: ElementInstance, wait: Wait, variables: Mapping[str, Any]
-    ) -> None:
+    def triggered(self, run: Run, owner: ElementInstance, wait: Wait, variables: Mapping[str, Any]) -> None:
         """React when the event that `owner` waits for on behalf of this element happens."""
         run.complete(owner, variables)
 
@@ -217,8 +215,7 @@ def choose_all(run: Run, instance: ElementInstance) -> list[Flow]:
     chosen = [
         flow
         for flow in element.outgoing
-        if flow.id != element.default_flow
-        and (flow.condition is None or run.evaluate.truth(flow.condition, instance))
+        if flow.id != element.default_flow and (flow.condition is None or run.evaluate.truth(flow.condition, instance))
     ]
     if chosen or not element.outgoing:
         return chosen

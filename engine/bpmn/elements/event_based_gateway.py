@@ -30,6 +30,5 @@ class EventBasedGateway(ElementSpec):
 
     def leaving(self, run: Run, instance: ElementInstance) -> None:
         """Tell the event behind the flow that it need not wait."""
-        assert instance.scope is not None
         winner = instance.state_data["winner"]
-        run.happened[(instance.scope.key, winner["event"])] = winner["variables"]
+        run.happened[(instance.around.key, winner["event"])] = winner["variables"]

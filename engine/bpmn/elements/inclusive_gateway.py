@@ -22,11 +22,10 @@ class InclusiveGateway(JoinSpec):
 
     def may_go_on(self, instance: ElementInstance) -> bool:
         """Return whether every token in the scope that could still come would come where one waits already."""
-        assert instance.scope is not None
         arrived = instance.state_data["arrived"]
         empty = [self.upstream[flow.id] for flow in self.element.incoming if flow.id not in arrived]
         filled = [self.upstream[flow_id] for flow_id in arrived]
-        for other in instance.scope.inside:
+        for other in instance.around.inside:
             element_id = other.element.id
             if other is instance or element_id == self.element.id:
                 continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from engine.bpmn.context import ConnectorCall
-from engine.bpmn.definition import JobDefinition
+from engine.bpmn.definition import JobDefinition, given
 from engine.bpmn.elements.element import ElementSpec
 from engine.bpmn.elements.jobs import open_element_job
 from engine.bpmn.spiff import ElementInstance
@@ -22,8 +22,7 @@ class JobTask(ElementSpec):
 
     def act(self, run: Run, instance: ElementInstance) -> bool:
         """Let a connector do it, or open a job."""
-        assert self.element.job is not None
-        return work(run, instance, self.element.job)
+        return work(run, instance, given(self.element.job))
 
 
 def work(run: Run, instance: ElementInstance, definition: JobDefinition) -> bool:

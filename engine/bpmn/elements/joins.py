@@ -33,8 +33,7 @@ class JoinSpec(ElementSpec):
 
     def fire(self, run: Run, instance: ElementInstance) -> None:
         """Consume one token of each flow that has one and go on; what remains waits anew."""
-        scope = instance.scope
-        assert scope is not None
+        scope = instance.around
         arrived: dict[str, int] = instance.state_data.pop("arrived")
         run.joins.pop((scope.key, self.name), None)
         run.resume(instance, "enter")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from engine.bpmn.definition import Element, Loop
+from engine.bpmn.definition import Element, Loop, given
 from engine.bpmn.elements.element import ElementSpec
 from engine.bpmn.spiff import ElementInstance, ProcessSpec
 
@@ -26,8 +26,7 @@ class LoopBody(ElementSpec):
 
     def __init__(self, process: ProcessSpec, name: str, element: Element) -> None:
         super().__init__(process, name, element)
-        assert element.loop is not None
-        self.loop: Loop = element.loop
+        self.loop: Loop = given(element.loop)
         self.element_type = BODY_TYPE
         self.turn_name = f"{name}#turn"
 

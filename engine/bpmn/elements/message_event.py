@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from engine.bpmn.definition import given
 from engine.bpmn.effects import SubscriptionClosed, SubscriptionOpened
 from engine.bpmn.spiff import ElementInstance
 from engine.model import Label
@@ -17,11 +18,10 @@ _NAME = Label("a message name", "nama pesan")
 
 def prepare(run: Run, owner: ElementInstance, spec: ElementSpec) -> Wait:
     """Return name and correlation key; raises ExecutionFailed."""
-    event = spec.element.event
-    assert event is not None and event.message is not None
+    message = given(given(spec.element.event).message)
     return {
-        "name": run.evaluate.text(event.message.name, owner, _NAME),
-        "correlation": run.evaluate.correlation_key(event.message.correlation_key, owner),
+        "name": run.evaluate.text(message.name, owner, _NAME),
+        "correlation": run.evaluate.correlation_key(message.correlation_key, owner),
     }
 
 

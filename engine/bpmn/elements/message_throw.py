@@ -1,9 +1,10 @@
-"""Message throw and end events and send tasks: a job, or a message that the engine publishes itself (decisions.md, 4)."""
+"""Message throw and end events, send tasks: a job, or a message that the engine publishes (decisions.md, 4)."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from engine.bpmn.definition import given
 from engine.bpmn.effects import MessageThrown
 from engine.bpmn.elements.job_task import work
 from engine.bpmn.elements.throw_event import ThrowEvent
@@ -30,8 +31,7 @@ class MessageThrow(ThrowEvent):
 def _publish(run: Run, instance: ElementInstance) -> None:
     """Publish one message for each correlation key; its variables are those of the input mapping."""
     element = instance.element
-    message = element.event.message if element.event else None
-    assert message is not None
+    message = given(given(element.event).message)
     name = run.evaluate.text(message.name, instance, _NAME)
     keys = run.evaluate.correlation_keys(message.correlation_key, instance)
     variables = dict(run.scopes.local(instance.key))

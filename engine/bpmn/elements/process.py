@@ -26,10 +26,7 @@ class ScopeSpec(ElementSpec):
     def event_subprocess_starts(self) -> list[ElementSpec]:
         """Return the start events of the event sub-processes directly inside."""
         return [
-            start
-            for spec in self.inner_specs()
-            if spec.element.is_event_subprocess
-            for start in spec.start_events()
+            start for spec in self.inner_specs() if spec.element.is_event_subprocess for start in spec.start_events()
         ]
 
     def start_events(self) -> list[ElementSpec]:
@@ -58,12 +55,6 @@ class ScopeSpec(ElementSpec):
         """Begin without being told how."""
         for spec in self.start_events()[:1]:
             run.enter(spec, instance)
-
-    def begin_interruption(self, run: Run, scope: ElementInstance) -> None:
-        """End everything inside, since an event sub-process takes over; its siblings wait no longer."""
-        scope.state_data["interrupted"] = True
-        close_waits(run, scope, {start.name for start in self.event_subprocess_starts()})
-        run.cancel_inside(scope)
 
 
 class ProcessRoot(ScopeSpec):
@@ -105,3 +96,10 @@ class CompensationScope(ScopeSpec):
 
     def leaving(self, run: Run, instance: ElementInstance) -> None:
         """Keep nothing: what is undone is not undone again."""
+
+
+def begin_interruption(run: Run, scope: ElementInstance) -> None:
+    """End everything inside a scope, since an event sub-process takes over; its siblings wait no longer."""
+    scope.state_data["interrupted"] = True
+    close_waits(run, scope, {start.name for start in scope.spec.event_subprocess_starts()})
+    run.cancel_inside(scope)

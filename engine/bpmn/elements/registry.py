@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.bpmn.definition import Element
+from engine.bpmn.definition import Element, given
 from engine.bpmn.elements.ad_hoc import AdHocSubProcess
 from engine.bpmn.elements.boundary_event import BoundaryEvent
 from engine.bpmn.elements.business_rule_task import BusinessRuleTask
@@ -96,8 +96,7 @@ def boundary_kinds() -> frozenset[str]:
 
 def add_element(process: ProcessSpec, element: Element) -> ElementSpec:
     """Add the specs of an element: of a looped activity the body and the turn; return what flows lead to."""
-    found = spec_class(element)
-    assert found is not None, element
+    found = given(spec_class(element))
     if found in (SubProcess, Transaction):
         CompensationScope(process, f"{element.id}#undo", element)
     if element.loop is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from engine.bpmn.definition import given
 from engine.bpmn.effects import SignalSubscriptionClosed, SignalSubscriptionOpened
 from engine.bpmn.spiff import ElementInstance
 from engine.model import Label
@@ -17,9 +18,7 @@ NAME = Label("a signal name", "nama sinyal")
 
 def prepare(run: Run, owner: ElementInstance, spec: ElementSpec) -> Wait:
     """Return the name; raises ExecutionFailed."""
-    event = spec.element.event
-    assert event is not None and event.signal_name is not None
-    return {"name": run.evaluate.text(event.signal_name, owner, NAME)}
+    return {"name": run.evaluate.text(given(given(spec.element.event).signal_name), owner, NAME)}
 
 
 def open_wait(run: Run, owner: ElementInstance, wait: Wait) -> None:

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from engine.bpmn.elements.element import ElementSpec
+from engine.bpmn.elements.process import begin_interruption
 from engine.bpmn.elements.rearming import rearm, still_waiting
-from engine.bpmn.elements.process import ScopeSpec
 from engine.bpmn.spiff import ElementInstance
 
 if TYPE_CHECKING:
@@ -27,8 +27,7 @@ class StartEvent(ElementSpec):
         subprocess = self.process.spec(self.element.scope or "")
         data: dict[str, Any] = {"result": dict(variables)} if variables else {}
         if self.element.is_interrupting:
-            assert isinstance(owner.spec, ScopeSpec)
-            owner.spec.begin_interruption(run, owner)
+            begin_interruption(run, owner)
         else:
             data.update(still_waiting(run, owner, wait))
         run.enter(subprocess, owner, {"start": self.name, "start_data": data})

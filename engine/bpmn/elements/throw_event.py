@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from engine.bpmn.compensation import compensate, take_records
+from engine.bpmn.definition import given
 from engine.bpmn.effects import SignalThrown
 from engine.bpmn.elements.element import ElementSpec
 from engine.bpmn.elements.signal_event import NAME as SIGNAL_NAME
@@ -32,9 +33,8 @@ class SignalThrow(ThrowEvent):
 
     def act(self, run: Run, instance: ElementInstance) -> bool:
         """Throw it."""
-        event = self.element.event
-        assert event is not None and event.signal_name is not None
-        name = run.evaluate.text(event.signal_name, instance, SIGNAL_NAME)
+        signal_name = given(given(self.element.event).signal_name)
+        name = run.evaluate.text(signal_name, instance, SIGNAL_NAME)
         variables = dict(run.scopes.local(instance.key))
         run.effects.append(SignalThrown(instance.key, self.element.id, name, variables))
         return True
@@ -63,8 +63,7 @@ class TerminateEnd(ThrowEvent):
 
     def act(self, run: Run, instance: ElementInstance) -> bool:
         """End it."""
-        assert instance.scope is not None
-        run.cancel_inside(instance.scope, spared=instance)
+        run.cancel_inside(instance.around, spared=instance)
         return True
 
 
@@ -83,9 +82,8 @@ class CancelEnd(ThrowEvent):
 
     def act(self, run: Run, instance: ElementInstance) -> bool:
         """End the rest of the transaction and undo the done."""
-        assert instance.scope is not None
-        instance.scope.state_data["is_canceled"] = True
-        run.cancel_inside(instance.scope, spared=instance)
+        instance.around.state_data["is_canceled"] = True
+        run.cancel_inside(instance.around, spared=instance)
         compensate(run, take_records(instance, None), instance)
         return instance.is_empty
 
@@ -97,8 +95,7 @@ class LinkThrow(ThrowEvent):
 
     def leaving(self, run: Run, instance: ElementInstance) -> None:
         """Enter the catch event."""
-        assert instance.scope is not None
-        run.enter(self.process.spec(self.target), instance.scope)
+        run.enter(self.process.spec(self.target), instance.around)
 
 
 def _code(run: Run, instance: ElementInstance) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from engine.bpmn.definition import TimerDefinition
+from engine.bpmn.definition import TimerDefinition, given
 from engine.bpmn.effects import TimerEnded, TimerStarted
 from engine.bpmn.spiff import ElementInstance
 from engine.bpmn.timing import Schedule, next_schedule, schedule_of
@@ -53,9 +53,7 @@ def following(run: Run, owner: ElementInstance, fired: Wait) -> Wait | None:
 
 def definition(spec: ElementSpec) -> TimerDefinition:
     """Return the timer of an event."""
-    event = spec.element.event
-    assert event is not None and event.timer is not None
-    return event.timer
+    return given(given(spec.element.event).timer)
 
 
 def _asked_again(run: Run, owner: ElementInstance, wait: Wait) -> Schedule | None:

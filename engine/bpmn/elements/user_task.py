@@ -151,7 +151,8 @@ def as_data(changes: Mapping[str, Any]) -> dict[str, Any]:
 def from_data(data: Mapping[str, Any]) -> dict[str, Any]:
     """Return the fields with tuples and datetimes."""
     values = {name: tuple(value) if isinstance(value, list) else value for name, value in data.items()}
-    return {name: parse_moment(value) if name in _MOMENTS and value else value for name, value in values.items()}
+    moments = {name: parse_moment(str(values[name])) for name in _MOMENTS if values.get(name)}
+    return {**values, **moments}
 
 
 def _moment(run: Run, instance: ElementInstance, expression: Expression | None) -> str | None:

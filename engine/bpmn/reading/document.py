@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from lxml import etree
 
 from engine.bpmn.findings import Findings
@@ -33,9 +35,15 @@ def read_document(source: bytes, findings: Findings) -> etree._Element | None:
 
 def local_name(node: etree._Element, namespace: str = BPMN) -> str:
     """Return the tag without its namespace, "" when it is of another one."""
-    tag = node.tag
+    tag: Any = node.tag  # comments have a function here
     prefix = f"{{{namespace}}}"
     return tag[len(prefix) :] if isinstance(tag, str) and tag.startswith(prefix) else ""
+
+
+def line_of(node: etree._Element) -> int:
+    """Return the line of an element in the file."""
+    line: Any = node.sourceline
+    return int(line or 0)
 
 
 def _parsed(source: bytes, findings: Findings) -> etree._Element | None:
@@ -63,7 +71,7 @@ def _parsed(source: bytes, findings: Findings) -> etree._Element | None:
 
 
 def _is_harmless(root: etree._Element, findings: Findings) -> bool:
-    info = root.getroottree().docinfo
+    info: Any = root.getroottree().docinfo
     if info.internalDTD is not None or info.externalDTD is not None or info.doctype:
         _refuse(
             findings,
@@ -99,7 +107,7 @@ def _is_definitions(root: etree._Element, findings: Findings) -> bool:
     _refuse(
         findings,
         "bpmn",
-        root.sourceline,
+        line_of(root),
         Label(f"The root element is {root.tag}, not BPMN 2.0 definitions.", f"Elemen akar {root.tag}, bukan BPMN 2.0."),
         Label("Save the diagram as BPMN 2.0 XML.", "Simpan diagram sebagai XML BPMN 2.0."),
     )

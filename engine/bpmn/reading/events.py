@@ -6,7 +6,7 @@ from lxml import etree
 
 from engine.bpmn.definition import EventDefinition, TimerDefinition
 from engine.bpmn.expressions import Expression
-from engine.bpmn.reading.document import local_name
+from engine.bpmn.reading.document import line_of, local_name
 from engine.bpmn.reading.source import Source, child, owner_id, text_of
 from engine.bpmn.timing import problem_of
 from engine.model import Label
@@ -76,7 +76,7 @@ def _timer(node: etree._Element, source: Source) -> EventDefinition:
             return EventDefinition("timer")
     source.findings.error(
         "timer",
-        node.sourceline,
+        line_of(node),
         owner_id(node),
         Label("The timer has no time.", "Pewaktu tidak mempunyai waktu."),
         Label("Set a date, a duration or a cycle.", "Isi tanggal, durasi, atau siklus."),
@@ -89,7 +89,7 @@ def _check_constant(kind: str, value: Expression, node: etree._Element, source: 
     if problem is not None:
         source.findings.error(
             "timer",
-            node.sourceline,
+            line_of(node),
             owner_id(node),
             problem,
             Label("Write ISO 8601, as PT4H, R3/PT1H or 2030-01-02T00:00:00Z.", "Tulis menurut ISO 8601, contoh PT4H."),
@@ -103,7 +103,7 @@ def _conditional(node: etree._Element, source: Source) -> EventDefinition:
     if not text:
         source.findings.error(
             "condition",
-            node.sourceline,
+            line_of(node),
             owner_id(node),
             Label("The conditional event has no condition.", "Peristiwa bersyarat tidak mempunyai syarat."),
             Label("Write a FEEL condition.", "Tulis syarat FEEL."),
@@ -116,10 +116,12 @@ def _link(node: etree._Element, source: Source) -> EventDefinition:
     if not name:
         source.findings.error(
             "link",
-            node.sourceline,
+            line_of(node),
             owner_id(node),
             Label("The link event has no link name.", "Peristiwa tautan tidak mempunyai nama tautan."),
-            Label("Give the throw and the catch event the same link name.", "Beri nama tautan yang sama pada keduanya."),
+            Label(
+                "Give the throw and the catch event the same link name.", "Beri nama tautan yang sama pada keduanya."
+            ),
         )
     return EventDefinition("link", link_name=name)
 
@@ -149,9 +151,12 @@ def _unknown(what: str, reference: str, node: etree._Element, source: Source) ->
     shown = repr(reference) if reference else "none"
     source.findings.error(
         "unknown-reference",
-        node.sourceline,
+        line_of(node),
         owner_id(node),
-        Label(f"Expected a {what} of this file, but {shown} is referred to.", f"Acuan {what} {shown} tidak ada di berkas ini."),
+        Label(
+            f"Expected a {what} of this file, but {shown} is referred to.",
+            f"Acuan {what} {shown} tidak ada di berkas ini.",
+        ),
         Label(f"Choose or add the {what}, and give it a name.", f"Pilih atau tambahkan {what} dan beri nama."),
     )
 
@@ -159,7 +164,7 @@ def _unknown(what: str, reference: str, node: etree._Element, source: Source) ->
 def _unsupported(node: etree._Element, source: Source) -> None:
     source.findings.error(
         "unsupported",
-        node.sourceline,
+        line_of(node),
         owner_id(node),
         Label("The event has several event definitions.", "Peristiwa mempunyai beberapa definisi."),
         Label("Draw one event for each, behind an event-based gateway.", "Gambar satu peristiwa untuk masing-masing."),

@@ -15,7 +15,7 @@ from engine.bpmn.definition import (
     UserTaskDefinition,
     VariableMapping,
 )
-from engine.bpmn.reading.document import ZEEBE
+from engine.bpmn.reading.document import ZEEBE, line_of
 from engine.bpmn.reading.source import Source, child, extension, owner_id, text_of
 from engine.model import Binding, Label
 
@@ -189,7 +189,7 @@ def _flag(node: etree._Element | None, name: str, default: bool) -> bool:
 def _missing(node: etree._Element, source: Source, what: str, apa: str, cure: str) -> None:
     source.findings.error(
         "missing",
-        node.sourceline,
+        line_of(node),
         owner_id(node),
         Label(f"The {what} is missing or unknown.", f"{apa.capitalize()} belum diisi atau tidak dikenal."),
         Label(f"Fill in {cure}.", f"Isi {cure}."),

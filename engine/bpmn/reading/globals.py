@@ -6,6 +6,7 @@ from lxml import etree
 
 from engine.bpmn.definition import Message
 from engine.bpmn.expressions import Expression
+from engine.bpmn.reading.document import line_of
 from engine.bpmn.reading.source import Source, children, extension, properties_of
 from engine.model import Label
 
@@ -43,7 +44,7 @@ def _named(node: etree._Element, attribute: str, what: str, source: Source) -> E
         return source.expression(text, node, what)
     source.findings.warning(
         "unnamed",
-        node.sourceline,
+        line_of(node),
         node.get("id"),
         Label(f"The {what} is missing.", f"{what} belum diisi."),
         Label("Give it a name.", "Beri nama."),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from lxml import etree
 
 from engine.bpmn.findings import Findings
-from engine.bpmn.reading.document import local_name
+from engine.bpmn.reading.document import line_of, local_name
 from engine.bpmn.reading.processes import NODES
 from engine.model import Label
 
@@ -19,7 +19,7 @@ def check_ids(root: etree._Element, findings: Findings) -> None:
         if name in NODES | {"process"} and not element_id:
             findings.error(
                 "no-id",
-                node.sourceline,
+                line_of(node),
                 None,
                 Label(f"A {name} has no id.", f"Sebuah {name} tidak mempunyai id."),
                 Label("Give it an id.", "Beri id."),
@@ -29,7 +29,7 @@ def check_ids(root: etree._Element, findings: Findings) -> None:
         if element_id in seen:
             findings.error(
                 "duplicate-id",
-                node.sourceline,
+                line_of(node),
                 element_id,
                 Label(
                     f"The id {element_id} is used in line {seen[element_id]} already.",
@@ -37,4 +37,4 @@ def check_ids(root: etree._Element, findings: Findings) -> None:
                 ),
                 Label("Give one of them another id.", "Ubah salah satu id."),
             )
-        seen.setdefault(element_id, node.sourceline or 0)
+        seen.setdefault(element_id, line_of(node))

@@ -6,6 +6,7 @@ from lxml import etree
 
 from engine.bpmn.definition import Loop
 from engine.bpmn.expressions import Expression
+from engine.bpmn.reading.document import line_of
 from engine.bpmn.reading.source import Source, child, extension, owner_id, text_of
 from engine.model import Label
 
@@ -32,7 +33,9 @@ def _multi_instance(node: etree._Element, source: Source) -> Loop:
     loop = Loop(
         kind="sequential" if node.get("isSequential") == "true" else "parallel",
         collection=collection,
-        cardinality=source.expression(cardinality, node, "loop cardinality") if cardinality and not collection else None,
+        cardinality=source.expression(cardinality, node, "loop cardinality")
+        if cardinality and not collection
+        else None,
         input_element=(zeebe.get("inputElement") or "") if zeebe is not None else _item(node, "inputDataItem"),
         output_collection=(zeebe.get("outputCollection") or "") if zeebe is not None else "",
         output_element=source.optional(zeebe, "outputElement", "output element"),
@@ -71,7 +74,7 @@ def _standard(node: etree._Element, source: Source) -> Loop:
 def _missing(node: etree._Element, source: Source, what: str, apa: str) -> None:
     source.findings.error(
         "loop",
-        node.sourceline,
+        line_of(node),
         owner_id(node),
         Label(f"The loop has no {what}.", f"Pengulangan belum mempunyai {apa}."),
         Label(f"Fill in the {what}.", f"Isi {apa}."),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,7 @@ from lxml import etree
 
 from engine.bpmn.definition import Element, Flow
 from engine.bpmn.expressions import Expression
-from engine.bpmn.reading.document import local_name
+from engine.bpmn.reading.document import line_of, local_name
 from engine.bpmn.reading.events import read_event, read_message_reference
 from engine.bpmn.reading.extensions import (
     read_ad_hoc,
@@ -121,7 +121,7 @@ def _nodes(scope: _Scope, source: Source) -> Iterator[etree._Element]:
         elif name and name not in _IGNORED:
             source.findings.error(
                 "unsupported",
-                item.sourceline,
+                line_of(item),
                 item.get("id"),
                 Label(f"The element {name} cannot be executed.", f"Elemen {name} tidak dapat dijalankan."),
                 Label("Draw it with supported elements.", "Gambar dengan elemen yang didukung."),
@@ -136,7 +136,7 @@ def _flows(scope: _Scope, source: Source) -> Iterator[Flow]:
             target=item.get("targetRef") or "",
             condition=_condition(item, source),
             name=name_of(item) if item.get("name") else Label("", ""),
-            line=item.sourceline or 0,
+            line=line_of(item),
         )
 
 
@@ -180,7 +180,7 @@ def _element(node: etree._Element, source: Source, **known: Any) -> Element:
     return Element(
         id=node.get("id") or "",
         type=kind,
-        line=node.sourceline or 0,
+        line=line_of(node),
         name=name_of(node),
         documentation=text_of(child(node, "documentation")),
         properties=properties_of(node),
@@ -215,7 +215,7 @@ def _receive(node: etree._Element, source: Source) -> dict[str, Any]:
     return {"event": read_message_reference(node, source)}
 
 
-_BY_TYPE = {
+_BY_TYPE: dict[str, Callable[[etree._Element, Source], dict[str, Any]]] = {
     "userTask": lambda node, source: {"user_task": read_user_task(node, source)},
     "startEvent": lambda node, source: {"user_task": read_user_task(node, source)},
     "callActivity": lambda node, source: {"called_process": read_called_process(node, source)},

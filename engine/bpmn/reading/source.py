@@ -11,7 +11,7 @@ from engine import feel
 from engine.bpmn.definition import Message
 from engine.bpmn.expressions import Expression
 from engine.bpmn.findings import Findings
-from engine.bpmn.reading.document import BPMN, ZEEBE, local_name
+from engine.bpmn.reading.document import BPMN, ZEEBE, line_of, local_name
 from engine.model import Label
 
 #: The `zeebe:property` that holds the Indonesian name (decisions.md, 1).
@@ -33,25 +33,20 @@ class Source:
         """Return the compiled text; None with a finding when its FEEL does not parse."""
         try:
             expression = Expression(text)
-        except feel.FeelSyntaxError as error:
-            self._not_feel(text, node, what, error.line, error.column, error.reason)
-            return None
         except feel.FeelError as error:
-            self._not_feel(text, node, what, 1, 1, str(error))
+            self._not_feel(text, node, what, error.label)
             return None
         for line, column, reason in expression.findings:
-            self._not_feel(text, node, what, line, column, reason)
+            place = Label(f"Line {line}, column {column}: ", f"Baris {line}, kolom {column}: ")
+            self._not_feel(text, node, what, Label(place.en + reason.label.en, place.id + reason.label.id))
         return expression
 
-    def _not_feel(self, text: str, node: etree._Element, what: str, line: int, column: int, reason: str) -> None:
+    def _not_feel(self, text: str, node: etree._Element, what: str, reason: Label) -> None:
         self.findings.error(
             "feel",
-            node.sourceline,
+            line_of(node),
             owner_id(node),
-            Label(
-                f"The {what} {text!r} is not FEEL at line {line}, column {column}: {reason}",
-                f"{what} {text!r} bukan FEEL pada baris {line}, kolom {column}: {reason}",
-            ),
+            Label(f"The {what} {text!r} is not FEEL. {reason.en}", f"{what} {text!r} bukan FEEL. {reason.id}"),
             Label("Correct the expression.", "Perbaiki ekspresi."),
         )
 
@@ -61,10 +56,13 @@ class Source:
             return self.expression(text, node, what)
         self.findings.error(
             "feel",
-            node.sourceline,
+            line_of(node),
             owner_id(node),
             Label(f"The {what} {text!r} is no FEEL expression.", f"{what} {text!r} bukan ekspresi FEEL."),
-            Label('Write FEEL with "=" in front, as in "= amount > 100".', 'Tulis FEEL diawali "=", contoh "= jumlah > 100".'),
+            Label(
+                'Write FEEL with "=" in front, as in "= amount > 100".',
+                'Tulis FEEL diawali "=", contoh "= jumlah > 100".',
+            ),
         )
         return None
 

@@ -15,7 +15,10 @@ def check_activities(check: Check) -> None:
             check.refuse(
                 "no-work",
                 element,
-                (f"The {element.type} does not say what is to be done.", f"{element.type} tidak menyebut pekerjaannya."),
+                (
+                    f"The {element.type} does not say what is to be done.",
+                    f"{element.type} tidak menyebut pekerjaannya.",
+                ),
                 (_CURES[element.type], _OBAT[element.type]),
             )
         if element.task_listeners and element.type != "userTask":
@@ -82,5 +85,8 @@ def _wrong(check: Check, element: Element, text: str, example: str) -> None:
         "constant",
         element,
         (f"{text!r} is not a usable value here.", f"{text!r} bukan nilai yang dapat dipakai."),
-        (f'Write for example {example}, or FEEL with "=" in front.', f'Tulis misalnya {example}, atau FEEL diawali "=".'),
+        (
+            f'Write for example {example}, or FEEL with "=" in front.',
+            f'Tulis misalnya {example}, atau FEEL diawali "=".',
+        ),
     )

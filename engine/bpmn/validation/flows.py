@@ -45,7 +45,9 @@ def _crossing(check: Check, flow: Flow) -> None:
         flow.line,
         flow.id,
         Label("The sequence flow crosses the border of a sub-process.", "Alur melintasi batas subproses."),
-        Label("End inside the sub-process and go on from its edge.", "Akhiri di dalam subproses, lanjutkan dari tepinya."),
+        Label(
+            "End inside the sub-process and go on from its edge.", "Akhiri di dalam subproses, lanjutkan dari tepinya."
+        ),
     )
 
 
@@ -96,7 +98,10 @@ def _check_condition(check: Check, flow: Flow, source: Element) -> None:
             "condition",
             flow.line,
             flow.id,
-            Label(f"Nothing asks a condition behind a {source.type}.", f"Syarat di belakang {source.type} tidak diperiksa."),
+            Label(
+                f"Nothing asks a condition behind a {source.type}.",
+                f"Syarat di belakang {source.type} tidak diperiksa.",
+            ),
             Label("Remove the condition, or put an exclusive gateway.", "Hapus syarat, atau pasang gerbang eksklusif."),
         )
     elif flow.id == source.default_flow:

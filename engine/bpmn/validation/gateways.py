@@ -63,8 +63,7 @@ def _check_events(check: Check, element: Element) -> None:
                 "event-gateway",
                 element,
                 (
-                    f"{target.id} ({target.type}) cannot be what an event-based gateway waits for, "
-                    "or has another incoming flow.",
+                    f"An event-based gateway cannot wait for {target.id} ({target.type}) or it has another flow in.",
                     f"{target.id} ({target.type}) tidak dapat ditunggu gerbang peristiwa, atau ada alur masuk lain.",
                 ),
                 (

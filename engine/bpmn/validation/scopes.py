@@ -5,6 +5,7 @@ from __future__ import annotations
 from engine.bpmn.definition import Element
 from engine.bpmn.elements.registry import start_kinds
 from engine.bpmn.graph import reachable
+from engine.bpmn.reading.document import line_of
 from engine.bpmn.reading.processes import SUB_PROCESSES
 from engine.bpmn.validation.check import Check
 from engine.model import Label
@@ -32,7 +33,7 @@ def _check_process(check: Check) -> None:
     if not starts:
         check.findings.error(
             "no-start",
-            check.process.node.sourceline,
+            line_of(check.process.node),
             check.process.process_id or None,
             Label("The process has no start event.", "Proses tidak mempunyai peristiwa mulai."),
             Label("Draw a start event.", "Gambar peristiwa mulai."),
@@ -79,7 +80,10 @@ def _check_event_subprocess(check: Check, element: Element) -> None:
                 "An event sub-process begins with exactly one start event that has an event.",
                 "Subproses peristiwa dimulai dengan tepat satu peristiwa mulai yang mempunyai pemicu.",
             ),
-            ("Give its start event a message, timer, error ...", "Beri pesan, pewaktu, galat ... pada peristiwa mulainya."),
+            (
+                "Give its start event a message, timer, error ...",
+                "Beri pesan, pewaktu, galat ... pada peristiwa mulainya.",
+            ),
         )
     _check_kinds(check, starts, is_event_subprocess=True)
     for start in starts:
@@ -118,7 +122,9 @@ def _check_ad_hoc(check: Check, element: Element) -> None:
 
 
 def _check_reachable(check: Check) -> None:
-    handlers = {element.compensation_handler for element in check.elements if element.compensation_handler}
+    handlers: set[str | None] = {
+        element.compensation_handler for element in check.elements if element.compensation_handler
+    }
     starts = [element.id for element in check.elements if _is_beginning(check, element, handlers)]
     reached = reachable(starts, check.process.elements)
     for element in check.elements:
