@@ -1,7 +1,8 @@
 """What connectors may do to the world: nothing but these ports.
 
-`engine.records.Records`, `engine.people.Directory` and `engine.outbox.Outbox` satisfy the first three by shape, on top of the
-row ports in their own folders; the store satisfies `KpiPort`; `engine.commands` satisfies `InstancePort` and joins them all.
+`engine.records.Records`, `engine.people.Directory` and `engine.outbox.Outbox` satisfy the first three by shape, on top
+of the row ports in their own folders; the store satisfies `KpiPort`; `engine.commands` satisfies `InstancePort` and
+joins them all.
 """
 
 from __future__ import annotations
@@ -28,7 +29,13 @@ class RecordsPort(Protocol):
         origin: str | None = None,
         link_kind: str = "raised_from",
     ) -> Record:
-        """Open a record with the next number; raises EngineError subclasses on nonsense."""
+        """Open a record with the next number; raises EngineErrors on nonsense."""
+        ...
+
+    def create(
+        self, record_type: str, title: str, *, fields: Mapping[str, Any] | None = None, number: str | None = None
+    ) -> Record:
+        """Add a plain record, which no process owns."""
         ...
 
     def update(
@@ -54,6 +61,10 @@ class RecordsPort(Protocol):
 
     def get(self, number: str) -> Record:
         """Return the record; raises RecordNotFound."""
+        ...
+
+    def get_many(self, numbers: Sequence[str]) -> Sequence[Record]:
+        """Return the records in that order; raises RecordNotFound."""
         ...
 
     def find(self, record_type: str, where: Mapping[str, Any]) -> Sequence[Record]:

@@ -21,11 +21,15 @@ class RecordRows(Protocol):
         ...
 
     def save(self, record: Record) -> None:
-        """Write title, state, fields, requester, is_restricted, updated_at and closed_at of the row with `record.key`."""
+        """Write title, state, fields, requester, is_restricted, updated_at and closed_at of that key's row."""
         ...
 
     def get(self, number: str) -> Record:
         """Return the record; raises RecordNotFound."""
+        ...
+
+    def get_many(self, numbers: Collection[str]) -> Mapping[str, Record]:
+        """Return number -> record; raises RecordNotFound when one is missing."""
         ...
 
     def find(

@@ -1,0 +1,226 @@
+"""Records and their rules: numbers, people, links, duties, history."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, tzinfo
+from typing import Any
+
+from engine.errors import InputInvalid
+from engine.model import Label, Record, RecordKey, RecordLink
+from engine.records.overlaps import Overlaps, Window
+from engine.records.ports import DutyRows, Journal, RecordRows
+
+#: The state of a record until its process or register says otherwise.
+OPEN, CLOSED = "open", "closed"
+#: Who asked for a record has this duty on it.
+REQUEST = "request"
+MOST_TITLE = 300
+
+_TYPE = re.compile(r"[A-Z]{2,8}")
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """When and by whom the records are worked on; `next_key` gives row keys."""
+
+    now: datetime
+    actor: str
+    next_key: Callable[[], int]
+    is_person: bool = True  #: False for timers and messages: the engine itself has no duties
+    zone: tzinfo = UTC  #: of fields that hold a date without offset; also decides the year of a number
+
+
+class Records:
+    """Records of one unit of work."""
+
+    def __init__(self, rows: RecordRows, duties: DutyRows, journal: Journal, circumstances: Circumstances) -> None:
+        self._rows = rows
+        self._duties = duties
+        self._journal = journal
+        self._at = circumstances
+
+    def open(
+        self,
+        record_type: str,
+        title: str,
+        *,
+        requester: str | None = None,
+        fields: Mapping[str, Any] | None = None,
+        people: Mapping[str, Sequence[str]] | None = None,
+        origin: str | None = None,
+        link_kind: str = "raised_from",
+    ) -> Record:
+        """Open a record with the next number `PREFIX-YYYY-NNNNNN` of its type and year.
+
+        The requester, and the person who enters it for somebody, get the duty `request`. `origin` is linked.
+        Raises InputInvalid for a wrong type or an empty title, RecordNotFound for an unknown origin.
+        """
+        if requester is None and self._at.is_person:
+            requester = self._at.actor
+        record = self._added(record_type, title, requester, fields or {}, None)
+        for role, users in (people or {}).items():
+            self._rows.set_people(record.key, role, users)
+        asked = dict.fromkeys(name for name in (requester, self._at.actor if self._at.is_person else None) if name)
+        self._add_duty(record, REQUEST, list(asked))
+        if origin is not None:
+            self.link(record.number, origin, link_kind)
+        return record
+
+    def create(
+        self, record_type: str, title: str, *, fields: Mapping[str, Any] | None = None, number: str | None = None
+    ) -> Record:
+        """Add an entry of a register: no requester, no duties. `number` is taken over from elsewhere when given.
+
+        Raises InputInvalid, and AlreadyExists when that number is taken.
+        """
+        return self._added(record_type, title, None, fields or {}, number)
+
+    def update(
+        self,
+        number: str,
+        *,
+        title: str | None = None,
+        state: str | None = None,
+        fields: Mapping[str, Any] | None = None,
+        people: Mapping[str, Sequence[str]] | None = None,
+        close: bool = False,
+    ) -> Record:
+        """Change what is given; `fields` are merged. The journal keeps old and new of what really changed.
+
+        A closed record is read-only to people; the process that owns it may still complete it here.
+        """
+        record = self._rows.get(number)
+        changed = replace(
+            record,
+            title=_checked_title(title) if title is not None else record.title,
+            state=state or (CLOSED if close and record.closed_at is None else record.state),
+            fields={**record.fields, **(fields or {})},
+            closed_at=record.closed_at or (self._at.now if close else None),
+        )
+        for role, users in (people or {}).items():
+            self._rows.set_people(record.key, role, users)
+        differences = _differences(record, changed)
+        if differences or people:
+            changed = replace(changed, updated_at=self._at.now)
+            self._rows.save(changed)
+            people_noted = {role: list(users) for role, users in (people or {}).items()}
+            self._journal.append(changed, "record_updated", {"changes": differences, "people": people_noted})
+        return changed
+
+    def link(self, from_number: str, to_number: str, kind: str) -> None:
+        """Link two records; the history of both tells it."""
+        if from_number == to_number or not kind.strip():
+            raise InputInvalid(
+                Label(
+                    f"{from_number} cannot be linked to {to_number} as {kind!r}.",
+                    f"{from_number} tidak dapat ditautkan ke {to_number} sebagai {kind!r}.",
+                )
+            )
+        self._rows.add_link(RecordLink(from_number, to_number, kind), by=self._at.actor, at=self._at.now)
+        details = {"from": from_number, "to": to_number, "kind": kind}
+        for number in (from_number, to_number):
+            self._journal.append(self._rows.get(number), "record_linked", details)
+
+    def add_duty(self, number: str, duty: str, users: Sequence[str]) -> None:
+        """Note that `users` have this duty for the record."""
+        if users:
+            self._add_duty(self._rows.get(number), duty, users)
+
+    def get(self, number: str) -> Record:
+        """Return the record; raises RecordNotFound."""
+        return self._rows.get(number)
+
+    def get_many(self, numbers: Sequence[str]) -> Sequence[Record]:
+        """Return the records in that order; raises RecordNotFound."""
+        found = self._rows.get_many(numbers) if numbers else {}
+        return [found[number] for number in numbers]
+
+    def find(self, record_type: str, where: Mapping[str, Any]) -> Sequence[Record]:
+        """Return the records of the type whose fields match."""
+        return self._rows.find(record_type, where)
+
+    def overlaps(
+        self,
+        record_type: str,
+        number: str,
+        *,
+        start_at: datetime,
+        end_at: datetime,
+        refs: Sequence[str],
+        fields: Sequence[str] = ("start", "end", "refs"),
+        also: Sequence[str] = (),
+        roles: Sequence[str] = (),
+    ) -> Sequence[Mapping[str, Any]]:
+        """Return what else is planned in that time for the same or related refs, or by the same people of `roles`.
+
+        `fields` name start, end and refs of the type; records of the types `also` have `start`, `end` and `refs`, and
+        close everything in their time when their refs are empty. Raises InputInvalid when the end is not after the
+        start.
+        """
+        if end_at <= start_at:
+            raise InputInvalid(Label("The time ends before it begins.", "Waktu berakhir sebelum dimulai."))
+        overlaps = Overlaps(self._rows, number, Window(start_at, end_at, tuple(refs)), roles, self._at.zone)
+        return overlaps.find(record_type, fields, also)
+
+    def _added(
+        self, record_type: str, title: str, requester: str | None, fields: Mapping[str, Any], number: str | None
+    ) -> Record:
+        if not _TYPE.fullmatch(record_type):
+            raise InputInvalid(
+                Label(
+                    f"{record_type!r} is no record type: two to eight capital letters.",
+                    f"{record_type!r} bukan jenis rekaman: dua sampai delapan huruf besar.",
+                )
+            )
+        title, now = _checked_title(title), self._at.now
+        record = Record(
+            key=RecordKey(self._at.next_key()),
+            type=record_type,
+            number=number or self._next_number(record_type),
+            title=title,
+            state=OPEN,
+            fields=dict(fields),
+            requester=requester,
+            is_restricted=False,
+            created_at=now,
+            updated_at=now,
+            closed_at=None,
+        )
+        self._rows.add(record)
+        details = {"number": record.number, "title": title, "requester": requester, "fields": dict(fields)}
+        self._journal.append(record, "record_opened", details)
+        return record
+
+    def _add_duty(self, record: Record, duty: str, users: Sequence[str]) -> None:
+        for user in users:
+            self._duties.add(record.number, duty, user, at=self._at.now)
+        if users:
+            self._journal.append(record, "duty_added", {"duty": duty, "users": list(users)})
+
+    def _next_number(self, prefix: str) -> str:
+        year = self._at.now.astimezone(self._at.zone).year
+        return f"{prefix}-{year}-{self._rows.next_number(prefix, year):06d}"
+
+
+def _checked_title(title: str) -> str:
+    title = " ".join(title.split())[:MOST_TITLE]
+    if not title:
+        raise InputInvalid(Label("A record needs a title.", "Rekaman memerlukan judul."))
+    return title
+
+
+def _differences(before: Record, after: Record) -> Mapping[str, Sequence[Any]]:
+    """Return name -> [old, new] of what changed: title, state, and `fields.<name>`."""
+    found: dict[str, Sequence[Any]] = {}
+    for name in ("title", "state"):
+        if getattr(before, name) != getattr(after, name):
+            found[name] = [getattr(before, name), getattr(after, name)]
+    for name, value in after.fields.items():
+        if name not in before.fields or before.fields[name] != value:
+            found[f"fields.{name}"] = [before.fields.get(name), value]
+    if before.closed_at != after.closed_at:
+        found["closed"] = [False, True]
+    return found
