@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
+from zoneinfo import ZoneInfo
 
 from engine.clock import Clock, SystemClock
 from engine.commands.context import Command, CommandContext, Query
@@ -32,6 +33,7 @@ class Settings:
 
     database_url: str  #: `sqlite:///path` or `postgresql+psycopg://user:password@host/name`
     node: int = 0  #: 0 to 7, different for each process that works on the same database
+    time_zone: str = "Asia/Jakarta"  #: of dates without a zone, and of the year in a record's number
 
 
 class Engine:
@@ -43,6 +45,7 @@ class Engine:
         self.database = Database(settings.database_url)
         self._keys = KeyGenerator(node=settings.node)
         self._definitions = DefinitionCache()
+        self._zone = ZoneInfo(settings.time_zone)
         #: Called after each command with the moment of the earliest due row; the pump sets its alarm by it.
         self.after_command: Callable[[], None] | None = None
 
@@ -100,7 +103,7 @@ class Engine:
 
     def _run(self, step: Command[Result] | Query[Result], work: AbstractContextManager[UnitOfWork]) -> Result:
         with work as unit:
-            return step.run(CommandContext(unit, self.clock.now(), self._keys, self._definitions))
+            return step.run(CommandContext(unit, self.clock.now(), self._keys, self._definitions, self._zone))
 
     def _fire(self, timer_key: TimerKey) -> int:
         try:

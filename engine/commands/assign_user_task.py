@@ -41,10 +41,10 @@ class AssignUserTask:
             )
         run = task.run_in(runtime)
         if self.assignee and not self.actor.is_system:
-            person = read_permissions(context, Actor(self.assignee), run.instance.record_key)
+            person = read_permissions(context, Actor(self.assignee))
             if not person.is_active:
                 raise UserNotFound(self.assignee)
-            require_no_conflict(context, person, task.row["properties"])
+            require_no_conflict(context, Actor(self.assignee), run.instance.record_key, task.row["properties"])
         run.execution.assign_user_task(task.key, self.assignee)
         if self.reason:
             runtime.note(

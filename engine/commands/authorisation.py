@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import literal, select, union_all
+from sqlalchemy import select
 
 from engine.commands.context import CommandContext
 from engine.errors import NotPermitted
 from engine.model import Actor, Label, ProcessDefinition
-from engine.store.tables import duty, membership, user_account
+from engine.store.tables import membership, user_account
 from engine.store.user_tasks import UserTaskRows
 
 ADMINISTRATOR = "administrator"
@@ -26,8 +26,6 @@ class Permissions:
     user: str
     is_active: bool
     groups: frozenset[str]
-    #: duty -> people who have it for the record at hand
-    duties: Mapping[str, frozenset[str]] = field(default_factory=dict)
     is_system: bool = False
 
     @property
@@ -55,26 +53,18 @@ class Permissions:
             )
 
 
-def read_permissions(context: CommandContext, actor: Actor, record_key: int | None = None) -> Permissions:
-    """Read groups of the actor and duties on the record, in one statement."""
+def read_permissions(context: CommandContext, actor: Actor) -> Permissions:
+    """Read whether the account is active, and its groups, in one statement."""
     if actor.is_system:
         return Permissions(actor.user, is_active=True, groups=frozenset(), is_system=True)
-    parts = [
-        select(literal("user").label("kind"), user_account.c.name.label("name"), literal("").label("person")).where(
-            user_account.c.name == actor.user, user_account.c.is_active
-        ),
-        select(literal("group"), membership.c.group_name, literal("")).where(membership.c.user_name == actor.user),
-    ]
-    if record_key is not None:
-        parts.append(select(literal("duty"), duty.c.duty, duty.c.user_name).where(duty.c.record_key == record_key))
-    rows = context.work.execute(union_all(*parts)).all()
-    is_active = any(row.kind == "user" for row in rows)
-    groups = frozenset(row.name for row in rows if row.kind == "group") if is_active else frozenset()
-    duties: dict[str, set[str]] = {}
-    for row in rows:
-        if row.kind == "duty":
-            duties.setdefault(row.name, set()).add(row.person)
-    return Permissions(actor.user, is_active, groups, {name: frozenset(people) for name, people in duties.items()})
+    query = (
+        select(membership.c.group_name)
+        .select_from(user_account)
+        .outerjoin(membership, membership.c.user_name == user_account.c.name)
+        .where(user_account.c.name == actor.user, user_account.c.is_active)
+    )
+    groups = context.work.execute(query).scalars().all()
+    return Permissions(actor.user, bool(groups), frozenset(group for group in groups if group))
 
 
 def require_starter(permissions: Permissions, definition: ProcessDefinition) -> None:

@@ -39,7 +39,7 @@ class CompleteUserTask:
         self._note_duties(runtime, run, task)
         run.execution.complete_user_task(task.key, values)
         runtime.settle()
-        adopt_attachments(context, run.instance.record_key, values)
+        adopt_attachments(context, self.actor, run.instance.record_key, values)
         return run.instance
 
     def _values(self, runtime: Runtime, run: InstanceRun, task: OpenTask) -> dict[str, Any]:
@@ -51,4 +51,4 @@ class CompleteUserTask:
     def _note_duties(self, runtime: Runtime, run: InstanceRun, task: OpenTask) -> None:
         duties = names_in(task.row["properties"].get(DUTY_PROPERTY, ""))
         if duties and run.instance.record_key and not self.actor.is_system:
-            add_duties(runtime.context, run.instance.record_key, duties, self.actor.user)
+            add_duties(runtime.context, run.instance.record_key, duties, self.actor)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from engine.bpmn import ConnectorCall
-from engine.commands.record_rooms import ports_of
+from engine.commands.record_rooms import ports_of, streams_of
 from engine.connectors import CONNECTORS
 from engine.errors import BpmnErrorThrown, EngineError, ExecutionFailed
 
@@ -22,11 +22,11 @@ def connect(runtime: Runtime, run: InstanceRun, call: ConnectorCall) -> Mapping[
     connector = CONNECTORS.get(call.job_type)
     if connector is None:
         return None
-    ports = ports_of(runtime, run)
+    streams = streams_of(runtime.context, runtime.actor)
     try:
         with runtime.context.work.savepoint():
-            result = connector.run(call, ports)
-            ports.write()
+            result = connector.run(call, ports_of(runtime, run, streams))
+            streams.write()
             return result
     except (BpmnErrorThrown, ExecutionFailed):
         raise

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol, TypeVar
+from zoneinfo import ZoneInfo
 
 from engine.keys import KeyGenerator
 from engine.store.unit_of_work import UnitOfWork
@@ -23,6 +24,7 @@ class CommandContext:
     now: datetime
     keys: KeyGenerator
     definitions: DefinitionCache
+    zone: ZoneInfo  #: of dates without a zone, and of the year in a record's number
 
 
 class Command(Protocol[Result]):

@@ -299,13 +299,14 @@ def _decision_rows(
     context: CommandContext, key: int, keys: Mapping[str, int], parsed: Sequence[_ParsedFile]
 ) -> list[dict[str, Any]]:
     found = [(file, decision) for file in parsed if file.kind is ResourceKind.DMN for decision in file.parsed.decisions]
-    versions = Resources(context.work).next_versions("decision_definition", [decision.element_id for _, decision in found])
+    ids = [decision.element_id for _, decision in found]
+    versions = Resources(context.work).next_versions("decision_definition", ids)
     return [
         {
             "key": context.keys.next_key(),
             "decision_id": decision.element_id,
             "name": decision.name,
-            "version": versions[decision.id],
+            "version": versions[decision.element_id],
             "version_tag": None,
             "deployment_key": key,
             "resource_key": keys[file.file.name],

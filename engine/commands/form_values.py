@@ -39,6 +39,7 @@ def checked_values(
         choices=offered_choices(context),
         files=uploaded,
         functions=lazy_host_functions(context),
+        zone=context.zone,
     )
     if errors:
         raise FormRejected(errors)

@@ -40,7 +40,7 @@ def open_task(runtime: Runtime, key: int, *, revision: int | None = None, by_can
     leaves it to the caller who may (an administrator reassigns).
     """
     loaded = UserTaskRows(runtime.context.work).load(key)
-    permissions = read_permissions(runtime.context, runtime.actor, loaded.instance.instance.record_key)
+    permissions = read_permissions(runtime.context, runtime.actor)
     permissions.require_active()
     row = loaded.row
     if row["state"] != "created":
@@ -57,4 +57,4 @@ def require_own(task: OpenTask, runtime: Runtime) -> None:
     assignee = task.row["assignee"]
     if assignee and assignee != runtime.actor.user and not runtime.actor.is_system:
         raise UserTaskClaimed(task.key, assignee)
-    require_no_conflict(runtime.context, task.permissions, task.row["properties"])
+    require_no_conflict(runtime.context, runtime.actor, task.loaded.instance.record_key, task.row["properties"])

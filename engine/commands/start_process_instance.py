@@ -69,7 +69,7 @@ class StartByForm:
         runtime = Runtime(context, self.actor)
         run = start_run(runtime, deployed, defaults | values, start_element_id=start.element_id)
         runtime.settle()
-        adopt_attachments(context, run.instance.record_key, values)
+        adopt_attachments(context, self.actor, run.instance.record_key, values)
         return run.instance
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from engine.bpmn.definition import UserTaskDefinition
 from engine.bpmn.effects import FaultOpened, UserTaskChanged, UserTaskEnded, UserTaskOpened
 from engine.commands.faults import open_fault
-from engine.model import Binding, ElementState, Label, UserTaskState
+from engine.model import ElementState, Label, UserTaskState
 from engine.store.user_tasks import UserTaskRows
 
 if TYPE_CHECKING:

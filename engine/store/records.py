@@ -69,6 +69,20 @@ class Records:
             raise RecordNotFound(number)
         return record_of(row)
 
+    def number_of(self, key: RecordKey) -> str:
+        """Return the number of a record that exists."""
+        number: str = self._work.execute(select(record.c.number).where(record.c.key == key)).scalar_one()
+        return number
+
+    def get_many(self, numbers: Collection[str]) -> dict[str, Record]:
+        """Return number -> record, in one statement; raises RecordNotFound when one is missing."""
+        rows = self._work.execute(select(record).where(record.c.number.in_(numbers)))
+        found = {row.number: record_of(row) for row in rows}
+        for number in numbers:
+            if number not in found:
+                raise RecordNotFound(number)
+        return found
+
     def find(
         self, record_type: str | None, where: Mapping[str, Any], *, is_open: bool | None = None, limit: int = 1000
     ) -> list[Record]:
