@@ -50,16 +50,17 @@ class Evaluator:
         """Return the value as of a type; null with a warning when it is of another."""
         result = coerce(value, kind)
         if result is None and value is not None:
-            self.evaluation.null(f"{what} has the wrong type ({kind_of(value)})")
+            self.evaluation.null("{} has the wrong type ({})", what, kind_of(value))
         return result
 
     def literal(self, boxed: LiteralExpression, scope: Scope, test_input: object = None) -> object:
         """Return the value of FEEL text; null when it does not compile (a finding said so)."""
         if boxed.compiled is None:
-            return self.evaluation.null(f"the expression {boxed.text[:60]} is wrong") if boxed.text else None
+            return self.evaluation.null("the expression {} is wrong", boxed.text[:60]) if boxed.text else None
         return boxed.compiled.run(self.evaluation.within(scope, test_input))
 
-    def _context(self, boxed: BoxedContext, scope: Scope) -> object:
+    def context(self, boxed: BoxedContext, scope: Scope) -> object:
+        """Entries see those before them; one without a variable is the result."""
         result, inner = Context(), dict(scope)
         for variable, expression in boxed.entries:
             value = self.value(expression, inner)
@@ -71,10 +72,12 @@ class Evaluator:
                 value.see_itself(variable.name)
         return result
 
-    def _list(self, boxed: BoxedList, scope: Scope) -> object:
+    def list_(self, boxed: BoxedList, scope: Scope) -> object:
+        """Items in order."""
         return [self.value(item, scope) for item in boxed.items]
 
-    def _relation(self, boxed: Relation, scope: Scope) -> object:
+    def relation(self, boxed: Relation, scope: Scope) -> object:
+        """Rows as contexts."""
         return [
             Context(
                 (column.name, self.coerced(self.value(cell, scope), column.type, column.name))
@@ -83,25 +86,29 @@ class Evaluator:
             for row in boxed.rows
         ]
 
-    def _function(self, boxed: BoxedFunction, scope: Scope) -> object:
+    def function(self, boxed: BoxedFunction, scope: Scope) -> object:
+        """A function value; Java and PMML are refused."""
         if boxed.is_external:
             return self.evaluation.null("external functions are refused")
         return BoxedCallable("the function", boxed, dict(scope), self.tables)
 
-    def _invocation(self, boxed: Invocation, scope: Scope) -> object:
+    def invocation(self, boxed: Invocation, scope: Scope) -> object:
+        """A call with arguments by name."""
         function = self.value(boxed.callee, scope)
         if not isinstance(function, Function):
             return self.evaluation.null("what is invoked is no function")
         arguments = {name: self.value(binding, scope) for name, binding in boxed.bindings}
         return function.invoke_named(self.evaluation, arguments)
 
-    def _conditional(self, boxed: Conditional, scope: Scope) -> object:
+    def conditional(self, boxed: Conditional, scope: Scope) -> object:
+        """if, then, else."""
         condition = self.value(boxed.condition, scope)
         if condition is not None and not isinstance(condition, bool):
-            return self.evaluation.null(f"a condition is a boolean, not {kind_of(condition)}")
+            return self.evaluation.null("a condition is a boolean, not {}", kind_of(condition))
         return self.value(boxed.consequence if condition is True else boxed.alternative, scope)
 
-    def _filter(self, boxed: BoxedFilter, scope: Scope) -> object:
+    def filter_(self, boxed: BoxedFilter, scope: Scope) -> object:
+        """in, match."""
         source = self.value(boxed.source, scope)
         if source is None:
             return None
@@ -114,7 +121,7 @@ class Evaluator:
             if isinstance(verdict, Decimal):
                 return self._item_at(items, verdict)
             if verdict is not None and not isinstance(verdict, bool):
-                return self.evaluation.null(f"a filter is a boolean or a number, not {kind_of(verdict)}")
+                return self.evaluation.null("a filter is a boolean or a number, not {}", kind_of(verdict))
             if verdict is True:
                 kept.append(item)
         return kept
@@ -123,13 +130,14 @@ class Evaluator:
         index = int(position)
         if 1 <= abs(index) <= len(items):
             return items[index - 1 if index > 0 else index]
-        return self.evaluation.null(f"a list of {len(items)} has no item {index}")
+        return self.evaluation.null("a list of {} has no item {}", len(items), index)
 
-    def _iteration(self, boxed: Iteration, scope: Scope) -> object:
+    def iteration(self, boxed: Iteration, scope: Scope) -> object:
+        """for, some, every."""
         source = self.value(boxed.source, scope)
         items = items_of_range(self.evaluation, source) if isinstance(source, Range) else source
         if items is None:
-            return self.evaluation.null(f"{boxed.kind} goes over null")
+            return self.evaluation.null("{} goes over null", boxed.kind)
         results: list[object] = []
         decisive = {"some": True, "every": False}.get(boxed.kind)
         for item in items if not isinstance(items, (str, dict)) and hasattr(items, "__iter__") else [items]:
@@ -138,19 +146,22 @@ class Evaluator:
             if decisive is not None and results[-1] is decisive:
                 return decisive
             if decisive is not None and not isinstance(results[-1], (bool, type(None))):
-                return self.evaluation.null(f"satisfies needs a boolean, not {kind_of(results[-1])}")
+                return self.evaluation.null("satisfies needs a boolean, not {}", kind_of(results[-1]))
         if decisive is None:
             return results
         return None if None in results else not decisive
 
-    def _table(self, boxed: DecisionTable, scope: Scope) -> object:
+    def table(self, boxed: DecisionTable, scope: Scope) -> object:
+        """A decision table."""
         return evaluate_table(boxed, scope, self)
 
 
 class BoxedCallable(Function):
     """A function defined by a box: of a knowledge model, or inside an expression."""
 
-    def __init__(self, name: str, boxed: BoxedFunction, scope: dict[str, object], tables: list[TableExplanation]) -> None:
+    def __init__(
+        self, name: str, boxed: BoxedFunction, scope: dict[str, object], tables: list[TableExplanation]
+    ) -> None:
         self.name = name
         self.parameters = tuple(parameter.name for parameter in boxed.parameters)
         self.types = tuple(parameter.type for parameter in boxed.parameters)
@@ -177,29 +188,31 @@ class BoxedCallable(Function):
         return evaluator.coerced(result, self._boxed.result, self.name)
 
 
-def arguments_by_name(evaluation: Evaluation, function: Function, arguments: Sequence[object]) -> dict[str, object] | None:
+def arguments_by_name(
+    evaluation: Evaluation, function: Function, arguments: Sequence[object]
+) -> dict[str, object] | None:
     """Return coerced arguments by parameter name; None with a warning when they do not fit."""
     if len(arguments) != len(function.parameters):
-        evaluation.null(f"{function.name} takes {len(function.parameters)} arguments, not {len(arguments)}")
+        evaluation.null("{} takes {} arguments, not {}", function.name, len(function.parameters), len(arguments))
         return None
     given: dict[str, object] = {}
     for name, kind, argument in zip(function.parameters, function.types, arguments, strict=True):
         given[name] = coerce(argument, kind)
         if given[name] is None and argument is not None:
-            evaluation.null(f"{function.name}: {name} has the wrong type ({kind_of(argument)})")
+            evaluation.null("{}: {} has the wrong type ({})", function.name, name, kind_of(argument))
             return None
     return given
 
 
 _EVALUATORS: dict[type[Boxed], Callable[..., object]] = {
     LiteralExpression: Evaluator.literal,
-    BoxedContext: Evaluator._context,
-    BoxedList: Evaluator._list,
-    Relation: Evaluator._relation,
-    BoxedFunction: Evaluator._function,
-    Invocation: Evaluator._invocation,
-    Conditional: Evaluator._conditional,
-    BoxedFilter: Evaluator._filter,
-    Iteration: Evaluator._iteration,
-    DecisionTable: Evaluator._table,
+    BoxedContext: Evaluator.context,
+    BoxedList: Evaluator.list_,
+    Relation: Evaluator.relation,
+    BoxedFunction: Evaluator.function,
+    Invocation: Evaluator.invocation,
+    Conditional: Evaluator.conditional,
+    BoxedFilter: Evaluator.filter_,
+    Iteration: Evaluator.iteration,
+    DecisionTable: Evaluator.table,
 }

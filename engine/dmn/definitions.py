@@ -79,7 +79,7 @@ class Definitions:
         if decision is None:
             raise KeyError(id_or_name)
         explanations: list[DecisionExplanation] = []
-        evaluation = Evaluation({}, limits, now, functions)
+        evaluation = Evaluation({}, limits).prepare(now, functions, None)
         try:
             value = Graph(self, variables, evaluation, explanations).decide(decision)
         except RecursionError:
@@ -100,7 +100,8 @@ class Definitions:
         if not isinstance(service, DecisionService):
             raise KeyError(id_or_name)
         explanations: list[DecisionExplanation] = []
-        graph = Graph(self, variables, Evaluation({}, limits, now, functions), explanations)
+        evaluation = Evaluation({}, limits).prepare(now, functions, None)
+        graph = Graph(self, variables, evaluation, explanations)
         try:
             value = ServiceFunction(service, graph).invoke_with(variables)
         except RecursionError:
@@ -117,8 +118,8 @@ def parse_decisions(
 ) -> Definitions:
     """Return the decisions of a DMN file (its bytes, or its root from our own hardened parser).
 
-    `imported` are the models that it may import, by namespace. Raises DefinitionInvalid with every finding when `strict` and
-    one of them is an error; otherwise the findings are on the result.
+    `imported` are the models that it may import, by namespace. Raises DefinitionInvalid with every finding when
+    `strict` and one of them is an error; otherwise the findings are on the result.
     """
     if isinstance(content, bytes):
         root = read_xml(content, file)
@@ -130,7 +131,11 @@ def parse_decisions(
     model, findings = parse_model(root, file, models)
     if strict and any(finding.is_error for finding in findings):
         raise DefinitionInvalid(findings)
-    return Definitions(model, {entry.namespace: known[entry.namespace] for entry in model.imports if entry.namespace in known}, findings)
+    return Definitions(
+        model,
+        {entry.namespace: known[entry.namespace] for entry in model.imports if entry.namespace in known},
+        findings,
+    )
 
 
 def imported_namespaces(root: etree._Element) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from engine.feel import to_json
+from engine.feel import Reason, to_json
 
 JsonObject = dict[str, object]
 
@@ -25,7 +25,9 @@ class TableExplanation:
             "table_id": self.element_id,
             "hit_policy": self.hit_policy,
             "inputs": [{"label": label, "value": to_json(value)} for label, value in self.inputs],
-            "rules": [{"number": number, "id": rule_id, "output": to_json(output)} for number, rule_id, output in self.rules],
+            "rules": [
+                {"number": number, "id": rule_id, "output": to_json(output)} for number, rule_id, output in self.rules
+            ],
         }
 
 
@@ -38,7 +40,7 @@ class DecisionExplanation:
     inputs: JsonObject = field(default_factory=dict)  #: what its requirements gave
     tables: list[TableExplanation] = field(default_factory=list)
     value: object = None
-    warnings: list[str] = field(default_factory=list)
+    warnings: list[Reason] = field(default_factory=list)
 
     def to_json(self) -> JsonObject:
         """As stored with the history."""
@@ -48,7 +50,7 @@ class DecisionExplanation:
             "inputs": self.inputs,
             "tables": [table.to_json() for table in self.tables],
             "value": to_json(self.value),
-            "warnings": list(self.warnings),
+            "warnings": [{"en": reason.label.en, "id": reason.label.id} for reason in self.warnings],
         }
 
 
@@ -60,7 +62,7 @@ class DecisionResult:
     explanation: Sequence[DecisionExplanation]
 
     @property
-    def warnings(self) -> list[str]:
+    def warnings(self) -> list[Reason]:
         """Why values became null, over all decisions."""
         return [warning for part in self.explanation for warning in part.warnings]
 

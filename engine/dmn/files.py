@@ -21,7 +21,9 @@ def evaluate(path: str | Path, decision_name: str, inputs: Mapping[str, object],
     return decide(path, decision_name, inputs, service).value
 
 
-def decide(path: str | Path, decision_name: str, inputs: Mapping[str, object], service: str | None = None) -> DecisionResult:
+def decide(
+    path: str | Path, decision_name: str, inputs: Mapping[str, object], service: str | None = None
+) -> DecisionResult:
     """As `evaluate`, with the explanation."""
     file = Path(path)
     definitions = _loaded(file, file.stat().st_mtime_ns)

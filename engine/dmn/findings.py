@@ -6,12 +6,12 @@ from collections.abc import Iterable
 
 from lxml import etree
 
-from engine.feel import FeelError, FeelSyntaxError
+from engine.feel import FeelError
 from engine.model import Finding, Label
 
-from .xml import attribute
+from .xml import attribute, line_of
 
-_CURE_OF_EXPRESSION = Label("Correct the expression in the modeler.", "Perbaiki ekspresi di pemodel.")
+CURE_OF_EXPRESSION = Label("Correct the expression in the modeler.", "Perbaiki ekspresi di pemodel.")
 
 
 class Findings:
@@ -23,14 +23,11 @@ class Findings:
 
     def add(self, element: etree._Element, rule: str, reason: Label, cure: Label, *, is_error: bool = True) -> None:
         """Add one at the place of an element; the id is that of the nearest element that has one."""
-        self.listed.append(Finding(self.file, element.sourceline, nearest_id(element), reason, cure, is_error, rule))
+        self.listed.append(Finding(self.file, line_of(element), nearest_id(element), reason, cure, is_error, rule))
 
     def add_feel_error(self, element: etree._Element, error: FeelError) -> None:
         """Add a syntax error or a limit, with the place inside the expression."""
-        english, indonesian = str(error), str(error)
-        if isinstance(error, FeelSyntaxError):
-            indonesian = f"Baris {error.line}, kolom {error.column}: {error.reason}"
-        self.add(element, "feel-syntax", Label(english, indonesian), _CURE_OF_EXPRESSION)
+        self.add(element, "feel-syntax", error.label, CURE_OF_EXPRESSION)
 
     def add_feel_errors(self, errors: Iterable[tuple[etree._Element, FeelError]]) -> None:
         """Add several."""
@@ -44,7 +41,9 @@ class Findings:
                 element,
                 "dmn-type",
                 Label(f"there is no type {reference}", f"tipe {reference} tidak ada"),
-                Label("Define it as an item definition, or choose another.", "Definisikan tipe itu, atau pilih yang lain."),
+                Label(
+                    "Define it as an item definition, or choose another.", "Definisikan tipe itu, atau pilih yang lain."
+                ),
             )
 
 

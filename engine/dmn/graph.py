@@ -11,7 +11,7 @@ from engine.feel.types import coerce
 
 from .boxed import BoxedCallable, Evaluator, arguments_by_name
 from .explanation import DecisionExplanation
-from .model import Decision, DecisionService, DrgElement, InputData, KnowledgeModel, Requirement
+from .model import Decision, DecisionService, DrgElement, InputData, KnowledgeModel
 
 if TYPE_CHECKING:
     from .definitions import Definitions
@@ -49,7 +49,7 @@ class Graph:
         if key in self._values:
             return self._values[key]
         if key in self._under_way:
-            return self._evaluation.null(f"the decision {decision.name} requires itself")
+            return self._evaluation.null("the decision {} requires itself", decision.name)
         self._under_way.append(key)
         self._values[key] = value = self._evaluate(decision)
         self._under_way.pop()
@@ -58,7 +58,9 @@ class Graph:
     def _evaluate(self, decision: Decision) -> object:
         required = self._required(decision)
         explanation = DecisionExplanation(decision.element_id, decision.name)
-        explanation.inputs = {name: to_json(value) for name, value in required.items() if not isinstance(value, Function)}
+        explanation.inputs = {
+            name: to_json(value) for name, value in required.items() if not isinstance(value, Function)
+        }
         warnings_before = len(self._evaluation.warnings)
         evaluator = Evaluator(self._evaluation, explanation.tables)
         value = evaluator.value(decision.logic, {**self._inputs, **required})
@@ -68,19 +70,17 @@ class Graph:
         return value
 
     def _required(self, element: DrgElement) -> dict[str, object]:
-        """Return the values of what an element requires, by name; those of other models inside a context of their name."""
+        """Return the values of what an element requires, by name; of other models inside a context of their name."""
         values: dict[str, object] = {}
         for requirement in element.requirements:
             found = self._definitions.find(requirement)
             if found is None:
                 continue
             definitions, path, required = found
-            value = self._graph_of(definitions, path)._value(required)
+            value = self._graph_of(definitions, path).value_of(required)
             place = values
             for alias in path:
-                inner = place.setdefault(alias, Context())
-                assert isinstance(inner, dict)
-                place = inner
+                place = _inner(place, alias)
             for name in _names(required):
                 place[name] = value
         return values
@@ -97,7 +97,8 @@ class Graph:
             self._imported[key] = Graph(definitions, inputs, self._evaluation, self._explanations, self._given)
         return self._imported[key]
 
-    def _value(self, element: DrgElement) -> object:
+    def value_of(self, element: DrgElement) -> object:
+        """Return the value of an element: given, decided, read from the inputs, or a function."""
         if element.element_id in self._given:
             return self._given[element.element_id]
         if isinstance(element, Decision):
@@ -108,11 +109,11 @@ class Graph:
 
     def _input(self, element: InputData) -> object:
         if element.name not in self._inputs:
-            return self._evaluation.null(f"there is no input {element.name}")
+            return self._evaluation.null("there is no input {}", element.name)
         value = from_json(self._inputs[element.name])
         result = coerce(value, element.type)
         if result is None and value is not None:
-            self._evaluation.null(f"the input {element.name} has the wrong type")
+            self._evaluation.null("the input {} has the wrong type", element.name)
         return result
 
     def _function(self, element: DrgElement) -> object:
@@ -127,7 +128,7 @@ class Graph:
             scope.update(self._required(element))
             function.see_itself(element.name)
         else:
-            self._values[key] = self._evaluation.null(f"{element.name} cannot be called")
+            self._values[key] = self._evaluation.null("{} cannot be called", element.name)
         return self._values[key]
 
     def serve(self, service: DecisionService, arguments: Values) -> object:
@@ -138,7 +139,7 @@ class Graph:
             found = self._definitions.find(requirement)
             if found is not None:
                 definitions, path, decision = found
-                outputs[decision.name] = inner._graph_of(definitions, path)._value(decision)
+                outputs[decision.name] = inner._graph_of(definitions, path).value_of(decision)
         result = next(iter(outputs.values())) if len(service.outputs) == 1 and outputs else outputs
         return coerce(result, service.type)
 
@@ -146,6 +147,14 @@ class Graph:
         """Return what a decision service takes, in order."""
         found = [self._definitions.find(requirement) for requirement in service.inputs]
         return [entry[2] for entry in found if entry is not None]
+
+
+def _inner(place: dict[str, object], alias: str) -> dict[str, object]:
+    """Return the context of an imported model inside another, made when it is the first to be put there."""
+    inner = place.get(alias)
+    if not isinstance(inner, dict):
+        place[alias] = inner = Context()
+    return inner
 
 
 def _names(element: DrgElement) -> list[str]:
@@ -173,7 +182,9 @@ class ServiceFunction(Function):
             return None
         evaluation.budget.enter_call()
         try:
-            return self._graph.serve(self._service, {element.element_id: given[element.name] for element in self._elements})
+            return self._graph.serve(
+                self._service, {element.element_id: given[element.name] for element in self._elements}
+            )
         finally:
             evaluation.budget.leave_call()
 

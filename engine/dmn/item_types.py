@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 
 from lxml import etree
 
-from engine.feel import CompiledExpression, FeelError, compile
+from engine import feel
+from engine.feel import CompiledExpression, FeelError
 from engine.feel.types import ANY, AnyType, ContextType, FunctionType, ListType, RestrictedType, Type, simple
 
 from .xml import attribute, child, children, text_of
@@ -30,7 +31,7 @@ class ItemTypes:
         return self._built
 
     def of(self, element: etree._Element | None, attribute_name: str = "typeRef") -> Type | None:
-        """Return the type that an element refers to by attribute (by child in DMN 1.1), None for none or an unknown one."""
+        """Return the type that an element refers to by attribute; None for none or an unknown one."""
         if element is None:
             return None
         reference = attribute(element, attribute_name)
@@ -90,7 +91,7 @@ class ItemTypes:
 
     def _restricted(self, kind: Type, allowed: etree._Element) -> Type:
         try:
-            tests = compile(text_of(allowed), self._names, unary=True)
+            tests = feel.compile(text_of(allowed), self._names, unary=True)
         except FeelError as error:
             self.wrong.append((allowed, error))
             return kind

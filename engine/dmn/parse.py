@@ -23,7 +23,7 @@ from .model import (
     Requirement,
 )
 from .parse_boxed import BOXED, BoxedParser
-from .xml import attribute, child, children, local_name
+from .xml import attribute, child, children, line_of, local_name
 
 _NAMED = frozenset(
     "inputData decision businessKnowledgeModel decisionService variable formalParameter column output itemComponent "
@@ -72,11 +72,7 @@ def parse_model(root: etree._Element, file: str, imported: Mapping[str, Model]) 
 
 
 def _declared_names(root: etree._Element, imports: tuple[Import, ...], imported: Mapping[str, Model]) -> frozenset[str]:
-    names = {
-        attribute(element, "name")
-        for element in root.iter()
-        if isinstance(element.tag, str) and local_name(element) in _NAMED
-    }
+    names = {attribute(element, "name") for element in root.iter() if local_name(element) in _NAMED}
     names |= {attribute(element, "iteratorVariable") for element in root.iter("{*}for", "{*}some", "{*}every")}
     for entry in imports:
         if entry.namespace in imported:
@@ -110,7 +106,7 @@ def _elements(root: etree._Element, parser: BoxedParser, findings: Findings) -> 
 
 
 def _place(element: etree._Element) -> Place:
-    return Place(element.sourceline, attribute(element, "id") or None)
+    return Place(line_of(element), attribute(element, "id") or None)
 
 
 def _requirements(element: etree._Element) -> tuple[Requirement, ...]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from lxml import etree
 
-from engine.feel import CompiledExpression, FeelError, compile
+from engine import feel
+from engine.feel import CompiledExpression, FeelError, FeelSyntaxError
 from engine.feel.types import Type
 from engine.model import Label
 
-from .findings import Findings
+from .findings import CURE_OF_EXPRESSION, Findings
 from .item_types import ItemTypes
 from .model import (
     Boxed,
@@ -29,7 +30,7 @@ from .model import (
     Rule,
     Variable,
 )
-from .xml import attribute, child, children, local_name, text_of
+from .xml import attribute, child, children, line_of, local_name, text_of
 
 BOXED = (
     "decisionTable",
@@ -57,12 +58,12 @@ class BoxedParser:
         self.findings = findings
 
     def boxed(self, element: etree._Element, result: Type | None = None) -> Boxed:
-        """Return the expression of an element; `result` is what surrounds it expects (for table outputs without type)."""
+        """Return the expression of an element; `result` is what its surroundings expect, for untyped table outputs."""
         name = local_name(element)
         if name == "decisionTable":
-            return self._table(element, result)
+            return self.table(element, result)
         if name in ("for", "some", "every"):
-            return self._iteration(element)
+            return self.iteration(element)
         return _READERS[name](self, element)
 
     def inside(self, element: etree._Element | None, *names: str) -> Boxed | None:
@@ -75,7 +76,7 @@ class BoxedParser:
     def compiled(self, element: etree._Element, text: str, *, unary: bool = False) -> CompiledExpression | None:
         """Return the compiled text; None, and a finding, when it is wrong."""
         try:
-            expression = compile(text, self.names, unary=unary, types=self._known_types)
+            expression = feel.compile(text, self.names, unary=unary, types=self._known_types)
         except FeelError as error:
             self.findings.add_feel_error(element, error)
             return None
@@ -83,8 +84,8 @@ class BoxedParser:
             self.findings.add(
                 element,
                 "feel-call",
-                Label(f"Line {line}, column {column}: {reason}", f"Baris {line}, kolom {column}: {reason}"),
-                Label("Correct the expression in the modeler.", "Perbaiki ekspresi di pemodel."),
+                FeelSyntaxError(text, line, column, reason).label,
+                CURE_OF_EXPRESSION,
                 is_error=False,
             )
         return expression
@@ -106,23 +107,27 @@ class BoxedParser:
     def _variable(self, element: etree._Element) -> Variable:
         return Variable(attribute(element, "name"), self.types.of(element))
 
-    def _context(self, element: etree._Element) -> Boxed:
+    def context(self, element: etree._Element) -> Boxed:
+        """Entries see those before them; one without a variable is the result."""
         entries = []
         for entry in children(element, "contextEntry"):
             variable = child(entry, "variable")
             entries.append((None if variable is None else self._variable(variable), self.inside(entry)))
         return BoxedContext(tuple(entries), place=_place(element), type=self.types.of(element))
 
-    def _list(self, element: etree._Element) -> Boxed:
+    def list_(self, element: etree._Element) -> Boxed:
+        """Items in order."""
         items = tuple(self.boxed(item) for item in children(element, *BOXED))
         return BoxedList(items, place=_place(element), type=self.types.of(element))
 
-    def _relation(self, element: etree._Element) -> Boxed:
+    def relation(self, element: etree._Element) -> Boxed:
+        """Rows as contexts."""
         columns = tuple(self._variable(column) for column in children(element, "column"))
         rows = tuple(tuple(self.boxed(cell) for cell in children(row, *BOXED)) for row in children(element, "row"))
         return Relation(columns, rows, place=_place(element), type=self.types.of(element))
 
-    def _function(self, element: etree._Element) -> Boxed:
+    def function_value(self, element: etree._Element) -> Boxed:
+        """A function value; Java and PMML are refused."""
         return self.function(element, None)
 
     def function(self, element: etree._Element, result: Type | None) -> BoxedFunction:
@@ -144,7 +149,8 @@ class BoxedParser:
             type=None,
         )
 
-    def _invocation(self, element: etree._Element) -> Boxed:
+    def invocation(self, element: etree._Element) -> Boxed:
+        """A call with arguments by name."""
         bindings = []
         for binding in children(element, "binding"):
             parameter = child(binding, "parameter")
@@ -158,7 +164,8 @@ class BoxedParser:
             type=self.types.of(element),
         )
 
-    def _conditional(self, element: etree._Element) -> Boxed:
+    def conditional(self, element: etree._Element) -> Boxed:
+        """if, then, else."""
         return Conditional(
             self.inside(element, "if"),
             self.inside(element, "then"),
@@ -167,12 +174,17 @@ class BoxedParser:
             type=self.types.of(element),
         )
 
-    def _filter(self, element: etree._Element) -> Boxed:
+    def filter_(self, element: etree._Element) -> Boxed:
+        """in, match."""
         return BoxedFilter(
-            self.inside(element, "in"), self.inside(element, "match"), place=_place(element), type=self.types.of(element)
+            self.inside(element, "in"),
+            self.inside(element, "match"),
+            place=_place(element),
+            type=self.types.of(element),
         )
 
-    def _iteration(self, element: etree._Element) -> Boxed:
+    def iteration(self, element: etree._Element) -> Boxed:
+        """for, some, every."""
         kind = local_name(element)
         return Iteration(
             kind,
@@ -183,7 +195,8 @@ class BoxedParser:
             type=self.types.of(element),
         )
 
-    def _table(self, element: etree._Element, result: Type | None) -> Boxed:
+    def table(self, element: etree._Element, result: Type | None) -> Boxed:
+        """A decision table."""
         policy = attribute(element, "hitPolicy", "UNIQUE")
         known = {member.value: member for member in HitPolicy}
         if policy not in known:
@@ -196,7 +209,8 @@ class BoxedParser:
         inputs = tuple(self._input(clause) for clause in children(element, "input"))
         outputs = tuple(self._output(clause) for clause in children(element, "output"))
         rules = tuple(
-            self._rule(number, rule, len(inputs), len(outputs)) for number, rule in enumerate(children(element, "rule"), 1)
+            self._rule(number, rule, len(inputs), len(outputs))
+            for number, rule in enumerate(children(element, "rule"), 1)
         )
         return DecisionTable(
             inputs,
@@ -258,16 +272,16 @@ class BoxedParser:
 
 
 def _place(element: etree._Element) -> Place:
-    return Place(element.sourceline, attribute(element, "id") or None)
+    return Place(line_of(element), attribute(element, "id") or None)
 
 
 _READERS = {
     "literalExpression": BoxedParser.literal,
-    "context": BoxedParser._context,
-    "list": BoxedParser._list,
-    "relation": BoxedParser._relation,
-    "functionDefinition": BoxedParser._function,
-    "invocation": BoxedParser._invocation,
-    "conditional": BoxedParser._conditional,
-    "filter": BoxedParser._filter,
+    "context": BoxedParser.context,
+    "list": BoxedParser.list_,
+    "relation": BoxedParser.relation,
+    "functionDefinition": BoxedParser.function_value,
+    "invocation": BoxedParser.invocation,
+    "conditional": BoxedParser.conditional,
+    "filter": BoxedParser.filter_,
 }

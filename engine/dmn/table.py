@@ -1,4 +1,4 @@
-"""Evaluating decision tables: which rules match, and what the hit policy makes of them. Source: DMN 1.5, 8.2 and 8.3."""
+"""Evaluating decision tables: which rules match, what the hit policy makes of them. Source: DMN 1.5, 8.2 and 8.3."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Protocol
 
-from engine.feel import Context, compile
+from engine import feel
+from engine.feel import Context
 from engine.feel.builtins import BUILTINS
 from engine.feel.evaluation import Evaluation
 from engine.feel.types import ContextType, ListType, RestrictedType, Type
@@ -57,11 +58,10 @@ _NOT_ALLOWED = object()
 
 def _input(clause: InputClause, scope: Scope, literals: Literals) -> object:
     value = literals.coerced(literals.literal(clause.expression, scope), clause.type, clause.label)
-    if clause.allowed is not None and value is not None:
-        if clause.allowed.run(literals.evaluation.within(scope, value)) is not True:
-            literals.evaluation.null(f"the value of {clause.label} is not among its input values")
-            return _NOT_ALLOWED
-    return value
+    if clause.allowed is None or value is None or clause.allowed.run(literals.evaluation.within(scope, value)) is True:
+        return value
+    literals.evaluation.null("the value of {} is not among its input values", clause.label)
+    return _NOT_ALLOWED
 
 
 def _matches(rule: Rule, values: list[object], scope: Scope, evaluation: Evaluation) -> bool:
@@ -91,7 +91,7 @@ def _default(table: DecisionTable, scope: Scope, literals: Literals) -> object:
 def _unique(table: DecisionTable, hits: Hits, scope: Scope, literals: Literals) -> object:
     if len(hits) > 1:
         numbers = ", ".join(str(rule.number) for rule, _ in hits)
-        return literals.evaluation.null(f"the rules {numbers} match, but only one may")
+        return literals.evaluation.null("the rules {} match, but only one may", numbers)
     return hits[0][1]
 
 
@@ -100,7 +100,7 @@ def _any(table: DecisionTable, hits: Hits, scope: Scope, literals: Literals) -> 
     if all(output is first or equal(output, first) is True for _, output in hits):
         return first
     numbers = ", ".join(str(rule.number) for rule, _ in hits)
-    return literals.evaluation.null(f"the rules {numbers} match and disagree")
+    return literals.evaluation.null("the rules {} match and disagree", numbers)
 
 
 def _first(table: DecisionTable, hits: Hits, scope: Scope, literals: Literals) -> object:
@@ -142,7 +142,7 @@ def _values_in_order(table: DecisionTable, clause: OutputClause, scope: Scope, l
 
 
 def _listed(tests: str, evaluation: Evaluation) -> list[object]:
-    listed = compile(f"[{tests}]").run(evaluation.within({}))
+    listed = feel.compile(f"[{tests}]").run(evaluation.within({}))
     return listed if isinstance(listed, list) else []
 
 

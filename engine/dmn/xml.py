@@ -24,7 +24,11 @@ def read_xml(content: bytes, file: str) -> etree._Element:
     """Return the root of a DMN file; raises DefinitionInvalid naming place, reason and cure."""
     if len(content) > MOST_BYTES:
         raise _refused(file, None, "xml-size", Label("the file is larger than 10 MB", "berkas lebih besar dari 10 MB"))
-    if b"<!DOCTYPE" in content or "<!DOCTYPE".encode("utf-16-le") in content or "<!DOCTYPE".encode("utf-16-be") in content:
+    if (
+        b"<!DOCTYPE" in content
+        or "<!DOCTYPE".encode("utf-16-le") in content
+        or "<!DOCTYPE".encode("utf-16-be") in content
+    ):
         raise _refused(file, None, "xml-doctype", Label("the file has a DOCTYPE", "berkas memuat DOCTYPE"))
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
@@ -40,7 +44,7 @@ def read_xml(content: bytes, file: str) -> etree._Element:
 
 def check_root(root: etree._Element, file: str) -> None:
     """Raises DefinitionInvalid when the tree is no DMN file."""
-    if root.getroottree().docinfo.doctype:
+    if root.getroottree().docinfo.internalDTD is not None:
         raise _refused(file, None, "xml-doctype", Label("the file has a DOCTYPE", "berkas memuat DOCTYPE"))
     name = etree.QName(root)
     if name.localname != "definitions" or name.namespace not in _MODEL_NAMESPACES:
@@ -48,9 +52,11 @@ def check_root(root: etree._Element, file: str) -> None:
             f"expected DMN definitions, but the root is {name.localname}",
             f"seharusnya definitions DMN, tetapi akarnya {name.localname}",
         )
-        raise _refused(file, root.sourceline, "dmn-root", reason)
+        raise _refused(file, line_of(root), "dmn-root", reason)
     if _depth(root) > MOST_DEPTH:
-        reason = Label(f"elements are nested deeper than {MOST_DEPTH}", f"elemen bersarang lebih dalam dari {MOST_DEPTH}")
+        reason = Label(
+            f"elements are nested deeper than {MOST_DEPTH}", f"elemen bersarang lebih dalam dari {MOST_DEPTH}"
+        )
         raise _refused(file, None, "xml-depth", reason)
 
 
@@ -68,13 +74,20 @@ def _refused(file: str, line: int | None, rule: str, reason: Label) -> Definitio
 
 
 def local_name(element: etree._Element) -> str:
-    """Return the tag without its namespace."""
-    return etree.QName(element).localname
+    """Return the tag without its namespace; empty for comments and the like."""
+    tag: object = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def line_of(element: etree._Element) -> int | None:
+    """Return the line of an element in its file."""
+    line: object = element.sourceline
+    return line if isinstance(line, int) else None
 
 
 def children(element: etree._Element, *names: str) -> list[etree._Element]:
     """Return the children with one of these tags, in the order of the file."""
-    return [child for child in element if isinstance(child.tag, str) and local_name(child) in names]
+    return [child for child in element if local_name(child) in names]
 
 
 def child(element: etree._Element, *names: str) -> etree._Element | None:
@@ -85,10 +98,9 @@ def child(element: etree._Element, *names: str) -> etree._Element | None:
 def text_of(element: etree._Element | None) -> str:
     """Return what stands in the `text` child, without surrounding space; empty when there is none."""
     found = None if element is None else child(element, "text")
-    return "" if found is None else "".join(found.itertext()).strip()
+    return "" if found is None else "".join(str(part) for part in found.itertext()).strip()
 
 
 def attribute(element: etree._Element, name: str, default: str = "") -> str:
     """Return an attribute as text."""
-    value = element.get(name, default)
-    return value if isinstance(value, str) else default
+    return str(element.get(name, default))

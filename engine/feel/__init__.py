@@ -1,10 +1,22 @@
 """FEEL, the expression language of DMN 1.5 with Camunda 8's additions. No expression reaches Python."""
 
-from .builtins.miscellaneous import FeelAssertionFailed
-from .errors import FeelError, FeelLimitExceeded, FeelSyntaxError, FeelValueError
-from .expression import CompiledExpression, compile, evaluate, parse, unary_tests
+from .errors import FeelAssertionFailed, FeelError, FeelLimitExceeded, FeelSyntaxError, FeelValueError
+from .expression import CompiledExpression, compile, evaluate, parse, unary_tests  # noqa: A004 - the public name
 from .limits import DEFAULT_LIMITS, Limits
-from .values import Context, Date, DateTime, DaysDuration, Function, HostFunction, MonthsDuration, Range, Time, from_json, to_json
+from .reasons import Reason
+from .values import (
+    Context,
+    Date,
+    DateTime,
+    DaysDuration,
+    Function,
+    HostFunction,
+    MonthsDuration,
+    Range,
+    Time,
+    from_json,
+    to_json,
+)
 
 __all__ = [
     "DEFAULT_LIMITS",
@@ -23,6 +35,7 @@ __all__ = [
     "Limits",
     "MonthsDuration",
     "Range",
+    "Reason",
     "Time",
     "compile",
     "evaluate",

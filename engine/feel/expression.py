@@ -15,8 +15,8 @@ from .lexer import syntax_error
 from .limits import DEFAULT_LIMITS, Limits
 from .names import PROPERTY_NAMES, NameSet
 from .parser import new_parser
+from .reasons import Reason
 from .types import Type
-from .values import from_json
 
 Functions = Mapping[str, Callable[..., object]]
 
@@ -27,8 +27,8 @@ _NO_TYPES: Mapping[str, Type] = {}
 class CompiledExpression:
     """An expression ready to be evaluated: immutable, shared by all threads.
 
-    `names` are the variables it may read (of a name inside a filter it cannot be known whether an item has it), `called` the
-    functions it calls that are not built in, `findings` what can never work: (line, column, reason).
+    `names` are the variables it may read (of a name inside a filter it cannot be known whether an item has it),
+    `called` the functions it calls that are not built in, `findings` what can never work: (line, column, reason).
     """
 
     __slots__ = ("_closure", "_empty_slots", "called", "findings", "limits", "names", "text")
@@ -54,7 +54,13 @@ class CompiledExpression:
 
         `functions` are the host's: called with FEEL values, by the names the expression uses, when they are called.
         """
-        return self.run(Evaluation(variables, self.limits, now, functions, from_json(input)))
+        evaluation = Evaluation(variables, self.limits)
+        if now is not None or functions is not None or input is not None:
+            evaluation.prepare(now, functions, input)
+        try:
+            return self._closure([evaluation, *self._empty_slots])
+        except RecursionError:
+            raise FeelLimitExceeded("call depth", self.limits.call_depth) from None
 
     def explain(
         self,
@@ -63,13 +69,13 @@ class CompiledExpression:
         now: datetime | None = None,
         functions: Functions | None = None,
         input: object = None,  # noqa: A002 - as above
-    ) -> tuple[object, list[str]]:
+    ) -> tuple[object, list[Reason]]:
         """Return the value, and why parts of it became null."""
-        evaluation = Evaluation(variables, self.limits, now, functions, from_json(input))
+        evaluation = Evaluation(variables, self.limits).prepare(now, functions, input)
         return self.run(evaluation), evaluation.warnings
 
     def run(self, evaluation: Evaluation) -> object:
-        """Evaluate in an evaluation that the caller keeps, so that several expressions share its budget and warnings."""
+        """Evaluate in an evaluation of the caller, so that several expressions share its budget and warnings."""
         try:
             return self._closure([evaluation, *self._empty_slots])
         except RecursionError:
@@ -79,7 +85,7 @@ class CompiledExpression:
         return f"CompiledExpression({self.text!r})"
 
 
-def _place(text: str, node: Node, reason: str) -> tuple[int, int, str]:
+def _place(text: str, node: Node, reason: Reason) -> tuple[int, int, Reason]:
     error = syntax_error(text, node.offset, reason)
     return error.line, error.column, reason
 
@@ -90,8 +96,11 @@ def parse(text: str, names: Iterable[str] = (), *, unary: bool = False, limits: 
     `names` are the model's names of several words; a name of one plain word needs no declaration.
     Raises FeelSyntaxError with line and column, and FeelLimitExceeded.
     """
-    parser = new_parser(text, NameSet(names, _BASE_NAMES), limits)
-    return parser.parse_unary_tests() if unary else parser.parse_text()
+    try:
+        parser = new_parser(text, NameSet(names, _BASE_NAMES), limits)
+        return parser.parse_unary_tests() if unary else parser.parse_text()
+    except RecursionError:
+        raise FeelLimitExceeded("nesting", limits.nesting) from None
 
 
 def compile(  # noqa: A001 - the architecture's word
@@ -110,7 +119,7 @@ def compile(  # noqa: A001 - the architecture's word
     """
     known = None if functions is None else frozenset(functions)
     if types:
-        return _compile(text, frozenset(names), unary, known, types, limits)
+        return _compile(text, frozenset(names), unary, known, limits, types=types)
     return _cached(text, frozenset(names), unary, known, limits)
 
 
@@ -118,7 +127,7 @@ def compile(  # noqa: A001 - the architecture's word
 def _cached(
     text: str, names: frozenset[str], unary: bool, functions: frozenset[str] | None, limits: Limits
 ) -> CompiledExpression:
-    return _compile(text, names, unary, functions, _NO_TYPES, limits)
+    return _compile(text, names, unary, functions, limits, types=_NO_TYPES)
 
 
 def _compile(
@@ -126,14 +135,20 @@ def _compile(
     names: frozenset[str],
     unary: bool,
     functions: frozenset[str] | None,
-    types: Mapping[str, Type],
     limits: Limits,
+    *,
+    types: Mapping[str, Type],
 ) -> CompiledExpression:
     node = parse(text, names, unary=unary, limits=limits)
     unit = Unit(limits, names, types)
-    run = closure(node, Scope(unit))
+    try:
+        run = closure(node, Scope(unit))
+    except RecursionError:
+        raise FeelLimitExceeded("nesting", limits.nesting) from None
     if functions is not None:
-        unit.findings += [(node, f"there is no function {name}") for name in sorted(unit.called - functions - names)]
+        unit.findings += [
+            (node, Reason("there is no function {}", name)) for name in sorted(unit.called - functions - names)
+        ]
     return CompiledExpression(text, run, unit)
 
 
@@ -144,5 +159,4 @@ def evaluate(expression: str, variables: Mapping[str, object]) -> object:
 
 def unary_tests(tests: str, input: object, variables: Mapping[str, object]) -> bool:  # noqa: A002 - the standard's word
     """Return whether a value passes the tests of a table cell, as "< 5, [10..20]"."""
-    from_outside = Evaluation(variables, DEFAULT_LIMITS, test_input=from_json(input))
-    return compile(tests, unary=True).run(from_outside) is True
+    return compile(tests, unary=True)(variables, input=input) is True

@@ -14,7 +14,8 @@ def between(evaluation: Evaluation, start: object, end: object) -> Iterable[obje
     """Return the whole numbers or days from `start` to `end`, both included, upwards or downwards."""
     ends = _ends(start, end)
     if ends is None:
-        return evaluation.null(f"for cannot go from {kind_of(start)} to {kind_of(end)}")
+        evaluation.null("for cannot go from {} to {}", kind_of(start), kind_of(end))
+        return None
     first, last = ends
     step = 1 if first <= last else -1
     return _values(range(first, last + step, step), isinstance(start, Date))
@@ -24,7 +25,8 @@ def items_of_range(evaluation: Evaluation, interval: Range) -> Iterable[object] 
     """Return what lies in a range of whole numbers or days; null when it has no end."""
     ends = _ends(interval.start, interval.end)
     if ends is None:
-        return evaluation.null(f"for cannot go from {kind_of(interval.start)} to {kind_of(interval.end)}")
+        evaluation.null("for cannot go from {} to {}", kind_of(interval.start), kind_of(interval.end))
+        return None
     first, last = ends[0] + (not interval.start_included), ends[1] - (not interval.end_included)
     return _values(range(first, last + 1), isinstance(interval.start, Date))
 

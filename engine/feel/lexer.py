@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from .errors import FeelSyntaxError
+from .reasons import Reason
 
 _NAME_START = r"[^\W\d]|[\U00010000-\U000EFFFF]"
 _TOKEN = re.compile(
@@ -48,22 +49,23 @@ def tokenize(source: str) -> list[Token]:
     return tokens
 
 
-def syntax_error(source: str, offset: int, reason: str) -> FeelSyntaxError:
-    """Return the error for a place in the text."""
+def syntax_error(source: str, offset: int, template: str, *arguments: object) -> FeelSyntaxError:
+    """Return the error for a place in the text; a Reason, or its template with what stands in it."""
+    reason = template if isinstance(template, Reason) else Reason(template, *arguments)
     line = source.count("\n", 0, offset) + 1
     column = offset - (source.rfind("\n", 0, offset) + 1) + 1
     return FeelSyntaxError(source, line, column, reason)
 
 
-def _unreadable(source: str, offset: int) -> str:
+def _unreadable(source: str, offset: int) -> Reason:
     character = source[offset]
     if character == '"':
-        return 'the text that starts here has no closing "'
+        return Reason('the text that starts here has no closing "')
     if source.startswith("/*", offset):
-        return "the comment that starts here has no closing */"
+        return Reason("the comment that starts here has no closing */")
     if character.isdigit():
-        return "a number ends where a letter follows; names start with a letter"
-    return f"the character {ascii(character)} has no meaning here"
+        return Reason("a number ends where a letter follows; names start with a letter")
+    return Reason("the character {} has no meaning here", ascii(character))
 
 
 def _meaning(kind: str, text: str, source: str, offset: int) -> str:
@@ -75,7 +77,7 @@ def _meaning(kind: str, text: str, source: str, offset: int) -> str:
 
 
 def unescape(text: str, source: str, offset: int) -> str:
-    r"""Return the text that is meant: \n, \t, \r, \", \\, \uXXXX and \UXXXXXX; other escapes stay (as \d of a pattern)."""
+    r"""Return the text meant: \n, \t, \r, \", \\, \uXXXX and \UXXXXXX; other escapes stay, as \d of a pattern."""
     if "\\" not in text:
         return _checked(text, source, offset)
     meant = _ESCAPE.sub(_unescape_one, text)

@@ -1,4 +1,4 @@
-"""Names of several words. They come from the model and from the expression's own text, never from the keys of variables."""
+"""Names of several words: from the model and from the expression's own text, never from the keys of variables."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from .lexer import Token, tokenize
 #: Property names of values that have two words.
 PROPERTY_NAMES = ("time offset", "start included", "end included")
 
-#: Names of functions that hold one of these are only taken as a whole when a call follows: `x.date and time` stays two operands.
+#: Function names with one of these are only taken as a whole when a call follows: `x.date and time` stays two operands.
 _OPERATOR_WORDS = frozenset(("and", "or", "in"))
 
 KEYWORDS = frozenset(
-    "if then else for in return some every satisfies and or between instance of function external true false null".split()
+    "if then else for in return some every satisfies and or between instance of "
+    "function external true false null".split()
 )
 
 
@@ -65,7 +66,9 @@ class NameSet:
         if end >= len(tokens):
             return False
         following = tokens[index:end]
-        if any(token.text != word or token.kind in ("STRING", "AT") for token, word in zip(following, words, strict=True)):
+        if any(
+            token.text != word or token.kind in ("STRING", "AT") for token, word in zip(following, words, strict=True)
+        ):
             return False
         return not self._are_functions or _OPERATOR_WORDS.isdisjoint(words) or tokens[end].text == "("
 
@@ -75,4 +78,3 @@ def _words(name: str) -> tuple[str, ...]:
         return tuple(token.text for token in tokenize(name)[:-1])
     except FeelSyntaxError:
         return ()
-

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from .evaluation import Evaluation
+from .reasons import reason_of
 from .values import Date, DateTime, DaysDuration, MonthsDuration, Time, kind_of
 from .values.durations import NANOS_PER_DAY
 from .values.numbers import CONTEXT
-
 
 
 def apply(evaluation: Evaluation, operator: str, left: object, right: object) -> object:
@@ -17,22 +17,15 @@ def apply(evaluation: Evaluation, operator: str, left: object, right: object) ->
     operation = _OPERATIONS.get((operator, type(left), type(right)))
     if operation is None:
         if left is None or right is None:
-            return evaluation.null(f"null has no place in {operator}")
-        return evaluation.null(f"{kind_of(left)} {operator} {kind_of(right)} has no meaning")
+            return evaluation.null("null has no place in {}", operator)
+        return evaluation.null("{} {} {} has no meaning", kind_of(left), operator, kind_of(right))
     try:
         result = operation(left, right)
     except (ArithmeticError, ValueError) as error:
-        return evaluation.null(f"{kind_of(left)} {operator} {kind_of(right)}: {error_name(error)}")
+        return evaluation.null("{} {} {}: {}", kind_of(left), operator, kind_of(right), reason_of(error))
     if type(result) is str:
         evaluation.budget.spend_text(len(result))
     return result
-
-
-def error_name(error: Exception) -> str:
-    """Return an arithmetic error in words; decimal's own texts are class names."""
-    name = type(error).__name__
-    words = {"DivisionByZero": "division by zero", "DivisionUndefined": "division by zero", "Overflow": "too large"}
-    return words.get(name, "no such number" if name == "InvalidOperation" else str(error))
 
 
 def negate(evaluation: Evaluation, value: object) -> object:
@@ -43,7 +36,7 @@ def negate(evaluation: Evaluation, value: object) -> object:
         return DaysDuration(-value.nanos)
     if isinstance(value, MonthsDuration):
         return MonthsDuration(-value.months)
-    return evaluation.null(f"- {kind_of(value)} has no meaning")
+    return evaluation.null("- {} has no meaning", kind_of(value))
 
 
 def _date_plus_days(date: Date, duration: DaysDuration) -> Date:
@@ -89,8 +82,6 @@ def _divided(amount: int, divisor: Decimal) -> int:
 
 def _ratio(left: int, right: int) -> Decimal:
     return CONTEXT.divide(Decimal(left), Decimal(right))
-
-
 
 
 _D, _M = DaysDuration, MonthsDuration

@@ -51,7 +51,7 @@ class LiteralParser(TokenWalker):
         if token.kind == "AT":
             value = parse_temporal(token.text)
             if value is None:
-                raise syntax_error(self.source, token.offset, f'@"{token.text[:40]}" is no date, time or duration')
+                raise syntax_error(self.source, token.offset, '@"{}" is no date, time or duration', token.text[:40])
             return Literal(value, is_at=True, offset=token.offset)
         number = plus(Decimal(token.text)) if len(token.text) <= 10_000 else None
         if number is None:
@@ -135,7 +135,7 @@ class LiteralParser(TokenWalker):
                 self.index += len(words)
                 return " ".join(words)
         if self.token.kind != "NAME":
-            raise self.error(f"expected a type, but found {describe(self.token)}")
+            raise self.error("expected a type, but found {}", describe(self.token))
         name = self.any_name()
         while self.take_op("."):
             name += "." + self.any_name()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from .ast import (
@@ -29,6 +30,8 @@ from .names import KEYWORDS, NameSet
 from .parse_literals import LiteralParser
 from .tokens import describe
 
+_OPEN_START = re.compile(r"^\s*[(\]]\s*\.\.")
+_OPEN_END = re.compile(r"\.\.\s*[)\[]\s*$")
 _COMPARISONS = frozenset(("=", "!=", "<", "<=", ">", ">="))
 _ADDITIVE = frozenset(("+", "-"))
 _MULTIPLICATIVE = frozenset(("*", "/"))
@@ -218,13 +221,15 @@ class Parser(LiteralParser):
             return self.constant(token)
         if token.kind == "NAME":
             return self._name_or_keyword()
-        opening = {"(": self._bracketed, "[": self._list_or_range, "]": self._open_range, "{": self.context}.get(token.text)
+        opening = {"(": self._bracketed, "[": self._list_or_range, "]": self._open_range, "{": self.context}.get(
+            token.text
+        )
         if token.kind == "OP" and opening is not None:
             self.advance()
             return opening(token.offset)
         if self.take_op("?"):
             return Name("?", offset=token.offset)
-        raise self.error(f"expected a value, but found {describe(token)}")
+        raise self.error("expected a value, but found {}", describe(token))
 
     def _name_or_keyword(self) -> Node:
         token = self.token
@@ -239,9 +244,15 @@ class Parser(LiteralParser):
         if word in ("true", "false", "null"):
             self.advance()
             return Literal({"true": True, "false": False, "null": None}[word], offset=token.offset)
-        form = {"if": self._if, "for": self.for_, "some": self.quantified, "every": self.quantified, "function": self.function}
+        form = {
+            "if": self._if,
+            "for": self.for_,
+            "some": self.quantified,
+            "every": self.quantified,
+            "function": self.function,
+        }
         if word not in form:
-            raise self.error(f"expected a value, but found the keyword {word}")
+            raise self.error("expected a value, but found the keyword {}", word)
         self.advance()
         return form[word](token.offset) if word not in ("some", "every") else self.quantified(token.offset, word)
 
@@ -286,7 +297,7 @@ class Parser(LiteralParser):
         self.is_range_end = was_in_range
         closing = self.token
         if not (self.take_op("]") or self.take_op(")") or self.take_op("[")):
-            raise self.error("expected ], ) or [ to close the range, but found " + describe(closing))
+            raise self.error("expected ], ) or [ to close the range, but found {}", describe(closing))
         return RangeLiteral(start, end, start_included, closing.text == "]", offset=offset)
 
     def enter(self) -> None:
@@ -304,7 +315,11 @@ def new_parser(text: str, names: NameSet, limits: Limits) -> Parser:
 
 
 def parse_range(text: str, limits: Limits) -> RangeLiteral:
-    """Return the range of a text; raises ValueError when it is something else."""
+    """Return the range of a text; raises ValueError when it is something else.
+
+    An end may be left out where its bracket is open: "(..5]"; it is null in the result.
+    """
+    text = _OPEN_END.sub("..null)", _OPEN_START.sub("(null..", text))
     try:
         node = new_parser(text, NameSet(("date and time",), are_functions=True), limits).parse_text()
     except FeelSyntaxError as error:

@@ -16,7 +16,7 @@ def property_of(evaluation: Evaluation, value: object, name: str) -> object:
     """Return a property; null with a warning when the value has none of that name."""
     read = _PROPERTIES.get((type(value), name))
     if read is None:
-        return evaluation.null(f"{kind_of(value)} has no property {name}")
+        return evaluation.null("{} has no property {}", kind_of(value), name)
     found = read(value)
     return Decimal(found) if type(found) is int else found
 

@@ -9,6 +9,7 @@ from .errors import FeelLimitExceeded, FeelSyntaxError
 from .lexer import Token, syntax_error, tokenize
 from .limits import Limits
 from .names import NameSet, canonical
+from .reasons import Reason
 
 Item = TypeVar("Item")
 
@@ -61,21 +62,21 @@ class TokenWalker:
     def expect_op(self, text: str) -> None:
         """Take the sign; raises FeelSyntaxError when it is not next."""
         if not self.take_op(text):
-            raise self.error(f"expected {text} but found {describe(self.token)}")
+            raise self.error("expected {} but found {}", text, describe(self.token))
 
     def expect_word(self, word: str) -> None:
         """Take the word; raises FeelSyntaxError when it is not next."""
         if not self.take_word(word):
-            raise self.error(f"expected {word} but found {describe(self.token)}")
+            raise self.error("expected {} but found {}", word, describe(self.token))
 
     def expect_end(self) -> None:
         """Raises FeelSyntaxError when something is left over."""
         if self.token.kind != "END":
-            raise self.error(f"expected an operator or the end, but found {describe(self.token)}")
+            raise self.error("expected an operator or the end, but found {}", describe(self.token))
 
-    def error(self, reason: str) -> FeelSyntaxError:
+    def error(self, template: str, *arguments: object) -> FeelSyntaxError:
         """Return an error at the next token."""
-        return syntax_error(self.source, self.token.offset, reason)
+        return syntax_error(self.source, self.token.offset, template, *arguments)
 
     def operators_in_a_row(self) -> Iterator[None]:
         """Count the turns of a loop over operators of one precedence."""
@@ -100,10 +101,10 @@ class TokenWalker:
             self.names.add(start.text)
             return start.text
         if start.kind != "NAME":
-            raise self.error(f"expected a name, but found {describe(start)}")
+            raise self.error("expected a name, but found {}", describe(start))
         while self.token.text not in stops or self.index == 0:
             if self.advance().kind in ("END", "STRING", "AT"):
-                raise syntax_error(self.source, start.offset, f"expected a name followed by {' or '.join(stops)}")
+                raise syntax_error(self.source, start.offset, "expected a name followed by {}", " or ".join(stops))
         name = canonical(self.source[start.offset : self.tokens[self.index].offset]).strip("`")
         self.names.add(name)
         return name
@@ -115,12 +116,12 @@ class TokenWalker:
             self.index += matched[1]
             return matched[0]
         if self.token.kind != "NAME":
-            raise self.error(f"expected a name, but found {describe(self.token)}")
+            raise self.error("expected a name, but found {}", describe(self.token))
         return self.advance().text.strip("`")
 
 
-def describe(token: Token) -> str:
+def describe(token: Token) -> Reason:
     """Return a token as messages show it."""
     if token.kind == "END":
-        return "the end"
-    return f'the text "{token.text[:30]}"' if token.kind == "STRING" else token.text[:30]
+        return Reason("the end")
+    return Reason('the text "{}"', token.text[:30]) if token.kind == "STRING" else Reason("{}", token.text[:30])

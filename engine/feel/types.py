@@ -104,7 +104,9 @@ class RangeType(Type):
 
     def accepts(self, value: object) -> bool:
         """Both ends."""
-        return value is None or (isinstance(value, Range) and self.end.accepts(value.start) and self.end.accepts(value.end))
+        return value is None or (
+            isinstance(value, Range) and self.end.accepts(value.start) and self.end.accepts(value.end)
+        )
 
 
 @dataclass(frozen=True)
@@ -158,7 +160,7 @@ class FamilyType(Type):
 
 def conforms(narrow: Type, wide: Type) -> bool:
     """Whether every value of `narrow` is a value of `wide`."""
-    if wide == ANY or narrow == wide:
+    if wide in (ANY, narrow):
         return True
     if isinstance(narrow, RestrictedType):
         return conforms(narrow.base, wide)

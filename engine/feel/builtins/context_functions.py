@@ -11,7 +11,7 @@ ContextValue = dict[str, object]
 
 @builtin("get value(m: context, key: string)")
 def get_value(evaluation: Evaluation, context: ContextValue, key: str) -> object:
-    return from_json(context[key]) if key in context else evaluation.null(f"there is no entry {key[:50]}")
+    return from_json(context[key]) if key in context else evaluation.null("there is no entry {}", key[:50])
 
 
 @builtin("get value(context: context, keys: list)")
@@ -21,7 +21,7 @@ def get_nested_value(evaluation: Evaluation, context: ContextValue, keys: list[o
     value: object = context
     for key in keys:
         if not isinstance(value, dict) or key not in value:
-            return evaluation.null(f"there is no entry {str(key)[:50]}")
+            return evaluation.null("there is no entry {}", str(key)[:50])
         value = from_json(value[key])
     return value
 
@@ -66,7 +66,7 @@ def context_put_nested(evaluation: Evaluation, context: ContextValue, keys: list
     for key in keys[:-1]:
         inner = inside.get(str(key))
         if inner is not None and not isinstance(inner, dict):
-            return evaluation.null(f"the entry {str(key)[:50]} is no context")
+            return evaluation.null("the entry {} is no context", str(key)[:50])
         evaluation.budget.spend(1 + len(inner or ()))
         inside[str(key)] = step = _read(inner or {})
         inside = step

@@ -37,7 +37,11 @@ def number(evaluation: Evaluation, text: str | Decimal) -> object:
 
 @builtin("number(from: string, grouping separator: string|Null, decimal separator?: string|Null)")
 def number_with_separators(evaluation: Evaluation, text: str, grouping: str | None, point: str | None = None) -> object:
-    if grouping not in (None, " ", ",", ".") or point not in (None, ",", ".") or (point is not None and grouping == point):
+    if (
+        grouping not in (None, " ", ",", ".")
+        or point not in (None, ",", ".")
+        or (point is not None and grouping == point)
+    ):
         return evaluation.null("number: separators are a space, a comma or a point, and differ")
     if grouping:
         text = text.replace(grouping, "")
@@ -153,7 +157,8 @@ def range_(evaluation: Evaluation, text: str) -> object:
         return evaluation.null("range: the text is no range of literals")
     if start is not None and end is not None and less_than(end, start) is not False:
         return evaluation.null("range: the ends are of different kinds or in the wrong order")
-    return Range(start, end, node.start_included, node.end_included)
+    operator = "" if start is not None and end is not None else "<" if start is None else ">"
+    return Range(start, end, node.start_included, node.end_included, operator)
 
 
 def _end_of_range(evaluation: Evaluation, node: Node) -> object:
@@ -163,7 +168,9 @@ def _end_of_range(evaluation: Evaluation, node: Node) -> object:
     if isinstance(node, Negation):
         return negate(evaluation, _end_of_range(evaluation, node.operand))
     if isinstance(node, Call) and isinstance(node.callee, Name) and node.callee.name in _TEMPORAL_FUNCTIONS:
-        return BUILTINS[node.callee.name].invoke(evaluation, [_end_of_range(evaluation, part) for part in node.arguments])
+        return BUILTINS[node.callee.name].invoke(
+            evaluation, [_end_of_range(evaluation, part) for part in node.arguments]
+        )
     raise ValueError("the text is no range of literals")
 
 

@@ -37,7 +37,7 @@ def _items(arguments: tuple[object, ...]) -> Items:
 @builtin("min(list: list)")
 @builtin("min(...c: any)")
 def min_(evaluation: Evaluation, *arguments: object) -> object:
-    return _extreme(evaluation, _items(arguments), lambda candidate, best: less_than(candidate, best))
+    return _extreme(evaluation, _items(arguments), less_than)
 
 
 @builtin("max(list: list)")

@@ -2,17 +2,9 @@
 
 from __future__ import annotations
 
-from ..errors import FeelError
+from ..errors import FeelAssertionFailed
 from ..evaluation import Evaluation
 from .registry import builtin
-
-
-class FeelAssertionFailed(FeelError):
-    """`assert` found its condition not true; `reason` is what the expression says about it."""
-
-    def __init__(self, reason: str) -> None:
-        self.reason = reason
-        super().__init__(f"Expected the assertion to hold, but: {reason}")
 
 
 @builtin("is defined(value: any)")
@@ -34,7 +26,9 @@ def assert_(evaluation: Evaluation, value: object, condition: object, cause: str
     return value
 
 
-@builtin("fromAi(value: any, description?: string|Null, type?: string|Null, schema?: context|Null, options?: context|Null)")
+@builtin(
+    "fromAi(value: any, description?: string|Null, type?: string|Null, schema?: context|Null, options?: context|Null)"
+)
 def from_ai(evaluation: Evaluation, value: object, *tags: object) -> object:
     """The value as it is; the other arguments tag it for integrations."""
     return value

@@ -52,9 +52,9 @@ def round_half_down(evaluation: Evaluation, n: Decimal, scale: Decimal = ZERO) -
 
 def _rounded(evaluation: Evaluation, n: Decimal, scale: Decimal | None, rounding: str) -> object:
     """Round to `scale` digits after the point; a number that has no more digits stays as it is."""
-    digits = int(scale or 0) if abs(scale or 0) < 10_000 else None
+    digits = int(scale or 0) if abs(scale or ZERO) < 10_000 else None
     if digits is None or not _LEAST_SCALE <= digits <= _MOST_SCALE:
-        return evaluation.null(f"the scale must lie between {_LEAST_SCALE} and {_MOST_SCALE}")
+        return evaluation.null("the scale must lie between {} and {}", _LEAST_SCALE, _MOST_SCALE)
     exponent = n.as_tuple().exponent
     if isinstance(exponent, int) and -exponent <= digits:
         return n

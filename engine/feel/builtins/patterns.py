@@ -9,7 +9,7 @@ _CLASSES = {"i": r"[\p{L}_:]", "I": r"[^\p{L}_:]", "c": r"[-.\w:\u00b7]", "C": r
 _ESCAPED_LETTERS = frozenset("dDwWsSpPnrtbB")
 _GROUPS = ("(?:", "(?=", "(?!", "(?<=", "(?<!")
 _QUANTIFIER = re.compile(r"\{\d{1,6}(,\d{0,6})?\}", re.ASCII)
-_PROPERTY = re.compile(r"\{\s*(\^?[\w\s-]+)\s*\}")
+_PROPERTY = re.compile(r"\{(\^?[\w\s-]+)\}")
 _SET_OPERATORS = ("--", "&&", "||", "~~")
 
 
@@ -100,19 +100,21 @@ class _Translation:
         elif letter.isdigit() and (self.depth or letter == "0"):
             raise ValueError("the pattern is wrong: a back reference has no place here")
         elif letter.isalpha() and letter not in _ESCAPED_LETTERS:
-            raise ValueError(f"the pattern is wrong: there is no escape \\{letter}")
+            raise ValueError("the pattern is wrong: there is no escape \\{}", letter)
         else:
             self._take(letter, "\\" + letter)
 
     def _property(self, letter: str) -> None:
         match = _PROPERTY.match(self.pattern, self.position + 1)
         if match is None:
-            raise ValueError(f"the pattern is wrong: \\{letter} needs a name in braces")
-        name = "".join(match[1].split())
+            raise ValueError("the pattern is wrong: \\{} needs a name in braces", letter)
+        name = "".join(match[1].split()) if self.removes_space else match[1]
         self.position = match.end()
         self.out.append(f"\\{letter}{{{_block(name)}}}")
 
 
 def _block(name: str) -> str:
-    """XPath's blocks are named IsBasicLatin, those of `regex` InBasicLatin."""
+    """XPath's blocks are named IsBasicLatin, those of `regex` InBasicLatin; `regex` would forgive spaces."""
+    if not name.strip("^").replace("-", "").isalnum():
+        raise ValueError("the pattern is wrong: there is no such property")
     return "In" + name[2:] if name.startswith("Is") else name

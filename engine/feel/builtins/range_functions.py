@@ -52,7 +52,8 @@ def _starts_earlier(first: Range, second: Range) -> Answer:
 
 def _ends_later(first: Range, second: Range) -> Answer:
     return _either(
-        less_than(second.end, first.end), _both(first.end_included and not second.end_included, equal(first.end, second.end))
+        less_than(second.end, first.end),
+        _both(first.end_included and not second.end_included, equal(first.end, second.end)),
     )
 
 
@@ -80,8 +81,6 @@ def _during(first: Range, second: Range) -> Answer:
     return _both(_not(_starts_earlier(first, second)), _not(_ends_later(first, second)))
 
 
-
-
 def _define(name: str, shapes: str, relation: Callable[[Range, Range], Answer]) -> None:
     """Register a relation for the shapes it is defined for: p a point, r a range."""
     for shape in shapes.split():
@@ -91,19 +90,15 @@ def _define(name: str, shapes: str, relation: Callable[[Range, Range], Answer]) 
 
         def run(evaluation: Evaluation, first: object, second: object, shape: str = shape) -> object:
             if [_is_range(first), _is_range(second)] != [letter == "r" for letter in shape]:
-                return _other_shape(evaluation, name, first, second)
+                return evaluation.null("{}: a point or a range was expected", name)
             answer = relation(_point(first), _point(second))
-            return evaluation.null(f"{name}: the values cannot be compared") if answer is None else answer
+            return evaluation.null("{}: the values cannot be compared", name) if answer is None else answer
 
         builtin(f"{name}({names[0]}: {_kind(shape[0])}, {names[1]}: {_kind(shape[1])})")(run)
 
 
 def _kind(letter: str) -> str:
     return "range" if letter == "r" else "number|string|date|time|moment|days|months"
-
-
-def _other_shape(evaluation: Evaluation, name: str, first: object, second: object) -> None:
-    evaluation.null(f"{name}: a point or a range was expected")
 
 
 _define("before", "pp pr rp rr", _ends_before)
@@ -121,7 +116,9 @@ _define("started by", "rr", lambda first, second: _both(_same_start(first, secon
 _define("finishes", "pr", lambda first, second: _both(second.end_included, equal(first.end, second.end)))
 _define("finishes", "rr", lambda first, second: _both(_same_end(first, second), _not(_starts_earlier(first, second))))
 _define("finished by", "rp", lambda first, second: _both(first.end_included, equal(first.end, second.end)))
-_define("finished by", "rr", lambda first, second: _both(_same_end(first, second), _not(_starts_earlier(second, first))))
+_define(
+    "finished by", "rr", lambda first, second: _both(_same_end(first, second), _not(_starts_earlier(second, first)))
+)
 _define("during", "pr", lambda first, second: includes(second, first.start))
 _define("during", "rr", _during)
 _define("includes", "rp", lambda first, second: includes(first, second.start))

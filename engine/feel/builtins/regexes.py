@@ -55,7 +55,10 @@ def split(evaluation: Evaluation, text: str, delimiter: str) -> list[object]:
 def extract(evaluation: Evaluation, text: str, pattern: str) -> list[object]:
     """All matches (Camunda)."""
     compiled = _compiled(evaluation, pattern, None)
-    return [match[0] for match in _run(evaluation, lambda text, timeout: list(compiled.finditer(text, timeout=timeout)), text)]
+    return [
+        match[0]
+        for match in _run(evaluation, lambda text, timeout: list(compiled.finditer(text, timeout=timeout)), text)
+    ]
 
 
 def _run(evaluation: Evaluation, search: Any, text: str) -> Any:
@@ -78,12 +81,12 @@ def _compile(pattern: str, flags: str) -> regex.Pattern[str]:
     combined = regex.VERSION1
     for flag in flags:
         if flag not in _FLAGS:
-            raise ValueError(f"there is no flag {flag[:10]!r}")
+            raise ValueError("there is no flag {!r}", flag[:10])
         combined |= _FLAGS[flag]
     try:
         return regex.compile(translated(pattern, flags), combined)
     except (regex.error, OverflowError, RecursionError, KeyError, IndexError) as error:
-        raise ValueError(f"the pattern is wrong: {error}") from None
+        raise ValueError("the pattern is wrong: {}", error) from None
 
 
 def _replacement(text: str, groups: int) -> list[str | int]:
@@ -100,7 +103,7 @@ def _replacement(text: str, groups: int) -> list[str | int]:
             if number <= groups:
                 parts.append(number)
         elif character in "\\$":
-            raise ValueError(f"the replacement is wrong: {character} must be followed by a digit or escaped")
+            raise ValueError("the replacement is wrong: {} must be followed by a digit or escaped", character)
         else:
             parts.append(character)
             position += 1

@@ -1,21 +1,22 @@
 """How a Python function becomes a built-in function of FEEL.
 
-`@builtin("substring(string: string, start position: number, length?: number)")` gives its name and one overload: parameter
-names, their types (`a|b` is one of several, `any` admits null), `?` after a name for an optional one, `...` before it for
-any number. Arguments that do not fit any overload make the result null. The Python function gets the Evaluation first.
+`@builtin("substring(string: string, start position: number, length?: number)")` gives its name and one overload:
+parameter names, their types (`a|b` is one of several, `any` admits null), `?` after a name for an optional one, `...`
+before it for any number. Arguments that fit no overload make the result null. The function gets the Evaluation first.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from ..evaluation import Evaluation
+from ..reasons import Reason, reason_of
 from ..values import Function, kind_of
 
-_SIGNATURE = re.compile(r"([^(]+)\((.*)\)")
-_PARAMETER = re.compile(r"(\.\.\.)?([^:?]+)(\?)?:\s*(.+)")
+Implementation = TypeVar("Implementation", bound=Callable[..., object])
+
 _MISFIT = object()
 
 #: Names of parameter types that are shorter than FEEL's.
@@ -115,15 +116,15 @@ class Builtin(Function):
         """Not declared."""
         return (None,) * len(self.overloads[0].parameters)
 
-    def check_shape(self, count: int, names: Sequence[str]) -> str | None:
+    def check_shape(self, count: int, names: Sequence[str]) -> Reason | None:
         """Return what is wrong with a call of so many arguments (of these names), or None."""
         if names:
             if any(overload.takes_names(names) for overload in self.overloads):
                 return None
-            return f"{self.name} cannot be called with the parameters {', '.join(names)}"
+            return Reason("{} cannot be called with the parameters {}", self.name, ", ".join(names))
         if any(overload.takes(count) for overload in self.overloads):
             return None
-        return f"{self.name} cannot be called with {count} arguments"
+        return Reason("{} cannot be called with {} arguments", self.name, count)
 
     def invoke(self, evaluation: Evaluation, arguments: Sequence[object]) -> object:
         """Call the first overload that fits; null with a warning when none does."""
@@ -147,29 +148,27 @@ class Builtin(Function):
         try:
             result = overload.call(evaluation, *arguments)
         except (ArithmeticError, ValueError) as error:
-            return evaluation.null(f"{self.name}: {error}" if str(error) else f"{self.name}: no such value")
+            return evaluation.null("{}: {}", self.name, reason_of(error))
         if type(result) is str:
             evaluation.budget.spend_text(len(result))
         elif type(result) is list:
             evaluation.budget.spend(len(result))
         return result
 
-    def _misfit(self, evaluation: Evaluation, arguments: list[object]) -> None:
+    def _misfit(self, evaluation: Evaluation, arguments: list[object]) -> object:
         kinds = ", ".join(kind_of(argument) for argument in arguments)
-        evaluation.null(f"{self.name} cannot be called with ({kinds})")
+        return evaluation.null("{} cannot be called with ({})", self.name, kinds)
 
 
 BUILTINS: dict[str, Builtin] = {}
 
 
-def builtin(signature: str) -> Callable[[Callable[..., object]], Callable[..., object]]:
+def builtin(signature: str) -> Callable[[Implementation], Implementation]:
     """Register a Python function as an overload of a built-in function."""
-    match = _SIGNATURE.fullmatch(signature)
-    assert match is not None, signature
-    name = match[1]
-    parameters = tuple(_parameter(text.strip()) for text in match[2].split(",") if text.strip())
+    name, _, inside = signature.removesuffix(")").partition("(")
+    parameters = tuple(_parameter(text.strip()) for text in inside.split(",") if text.strip())
 
-    def register(call: Callable[..., object]) -> Callable[..., object]:
+    def register(call: Implementation) -> Implementation:
         BUILTINS.setdefault(name, Builtin(name)).overloads.append(Overload(parameters, call))
         return call
 
@@ -177,7 +176,6 @@ def builtin(signature: str) -> Callable[[Callable[..., object]], Callable[..., o
 
 
 def _parameter(text: str) -> Parameter:
-    match = _PARAMETER.fullmatch(text)
-    assert match is not None, text
-    kinds = tuple(_SHORT.get(kind, kind) for kind in match[4].split("|"))
-    return Parameter(match[2].strip(), kinds, bool(match[3]), bool(match[1]))
+    name, _, types = text.partition(":")
+    kinds = tuple(_SHORT.get(kind, kind) for kind in types.strip().split("|"))
+    return Parameter(name.removeprefix("...").rstrip("?"), kinds, name.endswith("?"), name.startswith("..."))

@@ -65,7 +65,11 @@ def ends_with(evaluation: Evaluation, string: str, match: str) -> bool:
 
 @builtin("string join(list: list, delimiter?: string|Null, prefix?: string|Null, suffix?: string|Null)")
 def string_join(
-    evaluation: Evaluation, items: list[object], delimiter: str | None = None, prefix: str | None = None, suffix: str | None = None
+    evaluation: Evaluation,
+    items: list[object],
+    delimiter: str | None = None,
+    prefix: str | None = None,
+    suffix: str | None = None,
 ) -> object:
     """Nulls are left out; prefix and suffix are Camunda's."""
     texts = [item for item in items if item is not None]

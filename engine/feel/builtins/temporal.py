@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from ..evaluation import Evaluation
-from ..values import Date, DateTime, Time
+from ..values import Date, DateTime, Time, equal
 from ..values.temporal import days_in_month
 from .registry import builtin
 
@@ -65,4 +65,6 @@ def is_(evaluation: Evaluation, left: object = None, right: object = None) -> bo
     """Whether both are the same value of the same type; times also of the same zone."""
     if isinstance(left, (Time, DateTime)) and isinstance(right, (Time, DateTime)):
         return type(left) is type(right) and left.isoformat() == right.isoformat()
+    if isinstance(left, (list, dict)):
+        return equal(left, right, evaluation.budget) is True
     return type(left) is type(right) and left == right

@@ -22,10 +22,8 @@ def _name(node: Name, scope: Scope) -> Closure:
     if node.name == "?":
         return lambda frame: frame[0].input
     places = scope.places(node.name)
-    if places and not places[-1].is_entry:
-        read = _slot(places.pop())
-    else:
-        read = _variable(node.name, scope)
+    is_declared = places and not places[-1].is_entry
+    read = _slot(places.pop()) if is_declared else _variable(node.name, scope)
     for place in reversed(places):
         read = _entry_or(node.name, place.slot, read)
     return read
@@ -85,7 +83,7 @@ def _entry(source: Closure, name: str) -> Closure:
         if isinstance(value, dict):
             if name in value:
                 return from_json(value[name])
-            return frame[0].null(f"there is no entry {name}")
+            return frame[0].null("there is no entry {}", name)
         return entry_of(frame[0], value, name)
 
     return read
@@ -94,10 +92,10 @@ def _entry(source: Closure, name: str) -> Closure:
 def entry_of(evaluation: Evaluation, value: object, name: str) -> object:
     """Return value.name for a context, of each item of a list, or a property of another value."""
     if isinstance(value, dict):
-        return from_json(value[name]) if name in value else evaluation.null(f"there is no entry {name}")
+        return from_json(value[name]) if name in value else evaluation.null("there is no entry {}", name)
     if isinstance(value, list):
         evaluation.budget.spend(len(value))
         return [entry_of(evaluation, item, name) for item in value]
     if value is None:
-        return evaluation.null(f"null has no entry {name}")
+        return evaluation.null("null has no entry {}", name)
     return property_of(evaluation, value, name)

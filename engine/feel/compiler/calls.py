@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..ast import Call, FunctionDefinition, Literal, Name, Node, Path
 from ..builtins import BUILTINS
+from ..reasons import Reason
 from ..types import Type, coerce, resolve
 from ..values import Function, kind_of
 from .dispatch import closure, compiles
@@ -38,13 +39,13 @@ class Lambda(Function):
     def invoke(self, evaluation: Evaluation, arguments: Sequence[object]) -> object:
         """Evaluate the body; null when the number or a type of the arguments does not fit."""
         if len(arguments) != len(self.parameters):
-            return evaluation.null(f"the function takes {len(self.parameters)} arguments, not {len(arguments)}")
+            return evaluation.null("the function takes {} arguments, not {}", len(self.parameters), len(arguments))
         frame = self._frame[:]
         frame[0] = evaluation
         for slot, kind, argument in zip(self._slots, self.types, arguments, strict=True):
             value = coerce(argument, kind)
             if value is None and argument is not None:
-                return evaluation.null(f"an argument has the wrong type ({kind_of(argument)})")
+                return evaluation.null("an argument has the wrong type ({})", kind_of(argument))
             frame[slot] = value
         return self._run(evaluation, frame)
 
@@ -60,14 +61,16 @@ class Lambda(Function):
 @compiles(FunctionDefinition)
 def _function(node: FunctionDefinition, scope: Scope) -> Closure:
     if node.is_external:
-        scope.unit.findings.append((node, "external functions are refused"))
+        scope.unit.findings.append((node, Reason("external functions are refused")))
         return lambda frame: frame[0].null("external functions are refused")
     slots: list[int] = []
     for parameter in node.parameters:
         scope, slot = scope.bind(parameter.name)
         slots.append(slot)
     names = tuple(parameter.name for parameter in node.parameters)
-    types = tuple(None if parameter.type is None else resolve(parameter.type, scope.unit.types) for parameter in node.parameters)
+    types = tuple(
+        None if parameter.type is None else resolve(parameter.type, scope.unit.types) for parameter in node.parameters
+    )
     body = closure(node.body, scope)
     return lambda frame: Lambda(names, types, slots, body, frame[:])
 
@@ -96,7 +99,7 @@ def _named_call(name: str, node: Call, scope: Scope) -> Closure:
     scope.unit.called.add(name)
 
     def find(frame: Frame) -> object:
-        return frame[0].function(name) or builtin or frame[0].null(f"there is no function {name}")
+        return frame[0].function(name) or builtin or frame[0].null("there is no function {}", name)
 
     return _dynamic_call(find, node, scope)
 
@@ -108,7 +111,7 @@ def _dynamic_call(callee: Closure, node: Call, scope: Scope) -> Closure:
     def run(frame: Frame) -> Any:
         function = callee(frame)
         if not isinstance(function, Function):
-            return None if function is None else frame[0].null(f"{kind_of(function)} is no function")
+            return None if function is None else frame[0].null("{} is no function", kind_of(function))
         values = [argument(frame) for argument in arguments]
         if names:
             return function.invoke_named(frame[0], dict(zip(names, values, strict=True)))

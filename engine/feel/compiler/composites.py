@@ -36,7 +36,9 @@ def _context(node: ContextLiteral, scope: Scope) -> Closure:
     for key, value in node.entries:
         outer = scope
         scope, slot = scope.bind(key)
-        compiled = closure(value, scope if isinstance(value, FunctionDefinition) else outer)  # a function may call itself
+        compiled = closure(
+            value, scope if isinstance(value, FunctionDefinition) else outer
+        )  # a function may call itself
         entries.append((key, compiled, slot))
     if len({key for key, _ in node.entries}) < len(node.entries):
         return lambda frame: frame[0].null("a context has the same entry twice")
@@ -69,7 +71,7 @@ def make_range(evaluation: Evaluation, start: object, end: object, start_include
     if start is not None and end is not None:
         backwards = less_than(end, start)
         if backwards is None:
-            return evaluation.null(f"a range from {kind_of(start)} to {kind_of(end)} has no meaning")
+            return evaluation.null("a range from {} to {} has no meaning", kind_of(start), kind_of(end))
     return Range(start, end, start_included and start is not None, end_included and end is not None)
 
 
@@ -122,7 +124,7 @@ def _filtered(frame: Frame, items: list[object], condition: Closure, slot: int) 
         elif type(verdict) is Decimal:
             return _item_at(frame[0], items, verdict)
         elif verdict is not False and verdict is not None:
-            return frame[0].null(f"a filter is a boolean or a number, not {kind_of(verdict)}")
+            return frame[0].null("a filter is a boolean or a number, not {}", kind_of(verdict))
     return kept
 
 
@@ -132,7 +134,7 @@ def _item_at(evaluation: Evaluation, items: list[object], position: Decimal) -> 
         return items[index - 1]
     if index is not None and -len(items) <= index <= -1:
         return items[index]
-    return evaluation.null(f"a list of {len(items)} has no item {position}")
+    return evaluation.null("a list of {} has no item {}", len(items), position)
 
 
 @compiles(For)
@@ -163,14 +165,14 @@ def _quantified(node: Quantified, scope: Scope) -> Closure:
         result: bool | None = not decisive
         for turn in _turns(frame, loops):
             if turn is False:
-                return frame[0].null(f"{node.quantifier} goes over null")
+                return frame[0].null("{} goes over null", node.quantifier)
             verdict = condition(frame)
             if verdict is decisive:
                 return decisive
             if verdict is None:
                 result = None
             elif verdict is not (not decisive):
-                return frame[0].null(f"satisfies needs a boolean, not {kind_of(verdict)}")
+                return frame[0].null("satisfies needs a boolean, not {}", kind_of(verdict))
         return result
 
     return run

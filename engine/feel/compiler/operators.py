@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import operator as operator_module
 from decimal import Decimal
 
 from ..ast import Arithmetic, Between, Comparison, If, InstanceOf, Literal, Logical, Negation
 from ..operations import apply, negate
+from ..reasons import Reason
 from ..types import resolve
 from ..values import equal, kind_of, less_than
 from ..values.numbers import CONTEXT
 from .dispatch import closure, compiles
 from .scope import Closure, Frame, Scope
 
+_DECIMAL_COMPARISONS = {
+    "<": operator_module.lt,
+    "<=": operator_module.le,
+    ">": operator_module.gt,
+    ">=": operator_module.ge,
+}
 _DECIMAL_OPERATIONS = {
     "+": CONTEXT.add,
     "-": CONTEXT.subtract,
@@ -55,6 +63,8 @@ def _comparison(node: Comparison, scope: Scope) -> Closure:
             return None if same is None else not same
 
         return different
+    if isinstance(node.right, Literal) and type(node.right.value) is Decimal:
+        return _ordering_with(node.operator, left, node.right.value)
     return _ordering(node.operator, left, right)
 
 
@@ -65,7 +75,7 @@ def _equality(left: Closure, right: Closure, node: Comparison) -> Closure:
     def run(frame: Frame) -> object:
         a, b = left(frame), right(frame)
         same = equal(a, b, frame[0].budget)
-        return frame[0].null(f"{kind_of(a)} = {kind_of(b)} has no meaning") if same is None else same
+        return frame[0].null("{} = {} has no meaning", kind_of(a), kind_of(b)) if same is None else same
 
     return run
 
@@ -79,7 +89,7 @@ def _equality_with(left: Closure, constant: object) -> Closure:
             return value == constant
         if value is None:
             return False
-        return frame[0].null(f"{kind_of(value)} = {kind_of(constant)} has no meaning")
+        return frame[0].null("{} = {} has no meaning", kind_of(value), kind_of(constant))
 
     return run
 
@@ -93,8 +103,21 @@ def _ordering(operator: str, left: Closure, right: Closure) -> Closure:
         a, b = left(frame), right(frame)
         less = less_than(b, a) if swaps else less_than(a, b)
         if less is None:
-            return frame[0].null(f"{kind_of(a)} {operator} {kind_of(b)} has no meaning")
+            return frame[0].null("{} {} {} has no meaning", kind_of(a), operator, kind_of(b))
         return less is not negates
+
+    return run
+
+
+def _ordering_with(operator: str, left: Closure, constant: Decimal) -> Closure:
+    """The most frequent comparison, with a number in the text."""
+    compare = _DECIMAL_COMPARISONS[operator]
+
+    def run(frame: Frame) -> object:
+        value = left(frame)
+        if type(value) is Decimal:
+            return compare(value, constant)
+        return frame[0].null("{} {} {} has no meaning", kind_of(value), operator, "number")
 
     return run
 
@@ -144,7 +167,7 @@ def _between(node: Between, scope: Scope) -> Closure:
         if below is True or above is True:
             return False
         if below is None or above is None:
-            return frame[0].null(f"{kind_of(tested)} between {kind_of(least)} and {kind_of(most)} has no meaning")
+            return frame[0].null("{} between {} and {} has no meaning", kind_of(tested), kind_of(least), kind_of(most))
         return True
 
     return run
@@ -161,7 +184,7 @@ def _if(node: If, scope: Scope) -> Closure:
 def _instance_of(node: InstanceOf, scope: Scope) -> Closure:
     value, kind = closure(node.value, scope), resolve(node.type, scope.unit.types)
     if kind is None:
-        reason = f"there is no type {node.type.name}"
+        reason = Reason("there is no type {}", node.type.name)
         scope.unit.findings.append((node.type, reason))
         return lambda frame: frame[0].null(reason)
     return lambda frame: kind.is_instance(value(frame))

@@ -1,7 +1,7 @@
 """What a name means at compile time: a slot of the frame, an entry of a filtered item, or a variable.
 
-At run time a frame is a list: the Evaluation, then one slot per name that the expression itself declares. A function copies
-the frame it was made in, so that loops going on later do not change what it sees.
+At run time a frame is a list: the Evaluation, then one slot per name that the expression itself declares. A function
+copies the frame it was made in, so that loops going on later do not change what it sees.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import Any
 
 from ..ast import Node
 from ..limits import Limits
+from ..reasons import Reason
 from ..types import Type
 
 #: [Evaluation, slot, slot, ...]; Any, because a slot holds any value and the first item is read most.
@@ -30,7 +31,7 @@ class Unit:
     slots: int = 1
     names: set[str] = field(default_factory=set)  #: variables read
     called: set[str] = field(default_factory=set)  #: functions called that are not built in
-    findings: list[tuple[Node, str]] = field(default_factory=list)  #: what can never work, with its place
+    findings: list[tuple[Node, Reason]] = field(default_factory=list)  #: what can never work, with its place
 
     def new_slot(self) -> int:
         """Return the index of a further slot."""
@@ -50,13 +51,15 @@ class Place:
 class Scope:
     """The names declared at one place of the text, and what surrounds it."""
 
-    __slots__ = ("_names", "_outer", "_place", "unit")
+    __slots__ = ("names", "outer", "place", "unit")
 
-    def __init__(self, unit: Unit, outer: Scope | None = None, names: tuple[str, ...] = (), place: Place | None = None) -> None:
+    def __init__(
+        self, unit: Unit, outer: Scope | None = None, names: tuple[str, ...] = (), place: Place | None = None
+    ) -> None:
         self.unit = unit
-        self._outer = outer
-        self._names = names
-        self._place = place
+        self.outer = outer
+        self.names = names
+        self.place = place
 
     def bind(self, name: str, *, is_growing: bool = False) -> tuple[Scope, int]:
         """Return a scope that also knows `name`, and the slot of its value."""
@@ -74,10 +77,10 @@ class Scope:
         found: list[Place] = []
         scope: Scope | None = self
         while scope is not None:
-            place = scope._place
-            if place is not None and (place.is_entry or name in scope._names):
+            place = scope.place
+            if place is not None and (place.is_entry or name in scope.names):
                 found.append(place)
                 if not place.is_entry:
                     break
-            scope = scope._outer
+            scope = scope.outer
         return found

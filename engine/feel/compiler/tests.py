@@ -71,7 +71,8 @@ def compare(evaluation: Evaluation, operator: str, value: object, end: object) -
     else:
         verdict = less_than(end, value)
     if verdict is None:
-        return evaluation.null(f"{kind_of(value)} {operator} {kind_of(end)} has no meaning")
+        evaluation.null("{} {} {} has no meaning", kind_of(value), operator, kind_of(end))
+        return None
     return verdict if operator in ("=", "<", ">") else not verdict
 
 
@@ -85,12 +86,12 @@ def _cell(evaluation: Evaluation, value: object, expected: object) -> bool | Non
 def is_in(evaluation: Evaluation, value: object, expected: object) -> bool | None:
     """Return whether value is, is in, or is an item of `expected`."""
     if isinstance(expected, (Range, NotEqualTest)) and not isinstance(value, (Range, NotEqualTest)):
-        return includes(expected, value)
+        return includes(expected, value, evaluation.budget)
     if isinstance(expected, list):
         return _is_in_list(evaluation, value, expected)
     verdict = equal(value, expected, evaluation.budget)
     if verdict is None:
-        return evaluation.null(f"{kind_of(value)} in {kind_of(expected)} has no meaning")
+        evaluation.null("{} in {} has no meaning", kind_of(value), kind_of(expected))
     return verdict
 
 
@@ -99,7 +100,7 @@ def _is_in_list(evaluation: Evaluation, value: object, expected: list[object]) -
     if isinstance(value, list) and equal(value, expected, evaluation.budget):
         return True
     for item in expected:
-        if isinstance(item, (Range, NotEqualTest)) and includes(item, value) is True:
+        if isinstance(item, (Range, NotEqualTest)) and includes(item, value, evaluation.budget) is True:
             return True
         if equal(value, item, evaluation.budget) is True:
             return True

@@ -10,6 +10,10 @@ from typing import ClassVar
 NANOS = 1_000_000_000
 NANOS_PER_DAY = 86_400 * NANOS
 
+#: Beyond these a duration is refused, because integers without bounds grow slow.
+_MOST_NANOS = 10**33
+_MOST_MONTHS = 10**20
+
 #: Digits of one component; more would only be a way to make big integers.
 _DURATION = re.compile(
     r"(-)?P(?:(\d{1,18})Y)?(?:(\d{1,18})M)?(?:(\d{1,18})D)?"
@@ -26,6 +30,9 @@ class DaysDuration:
     feel_type: ClassVar[str] = "days and time duration"
 
     def __init__(self, nanos: int) -> None:
+        """Raises ValueError when it is beyond 10**19 days or so."""
+        if not -_MOST_NANOS <= nanos <= _MOST_NANOS:
+            raise ValueError("the duration is too long")
         self.nanos = nanos
 
     def __eq__(self, other: object) -> bool:
@@ -66,6 +73,9 @@ class MonthsDuration:
     feel_type: ClassVar[str] = "years and months duration"
 
     def __init__(self, months: int) -> None:
+        """Raises ValueError when it is beyond 10**19 years or so."""
+        if not -_MOST_MONTHS <= months <= _MOST_MONTHS:
+            raise ValueError("the duration is too long")
         self.months = months
 
     def __eq__(self, other: object) -> bool:
@@ -93,7 +103,7 @@ def parse_duration(text: str) -> DaysDuration | MonthsDuration:
     """Return the duration of an ISO 8601 text; raises ValueError for other texts and for mixed kinds."""
     match = _DURATION.fullmatch(text)
     if match is None or text[-1] in "PT":
-        raise ValueError(f"{text[:40]} is no duration")
+        raise ValueError("{} is no duration", text[:40])
     sign, years, months, days, clock, hours, minutes, seconds, fraction = match.groups()
     factor = -1 if sign else 1
     if years or months:

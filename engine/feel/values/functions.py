@@ -26,5 +26,5 @@ class Function:
         """Return the result for named arguments; null when a name is unknown."""
         unknown = [name for name in arguments if name not in self.parameters]
         if unknown:
-            return evaluation.null(f"{self.name} has no parameter {unknown[0]}")
+            return evaluation.null("{} has no parameter {}", self.name, unknown[0])
         return self.invoke(evaluation, [arguments.get(name) for name in self.parameters])

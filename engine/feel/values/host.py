@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from ..reasons import reason_of
 from .functions import Function
 from .reading import from_json
 
@@ -26,4 +27,4 @@ class HostFunction(Function):
         try:
             return from_json(self.call(*arguments))
         except (ValueError, TypeError) as error:
-            return evaluation.null(f"{self.name}: {error}")
+            return evaluation.null("{}: {}", self.name, reason_of(error))

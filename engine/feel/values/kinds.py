@@ -105,12 +105,12 @@ def _equal_ranges(left: Range, right: Range, budget: Budget | None) -> bool:
     return included and equal(left.start, right.start, budget) is True and equal(left.end, right.end, budget) is True
 
 
-def includes(interval: Range | NotEqualTest, value: object) -> bool | None:
+def includes(interval: Range | NotEqualTest, value: object, budget: Budget | None = None) -> bool | None:
     """Return whether a range includes a value; None when they cannot be compared."""
     if value is None:
         return None
     if isinstance(interval, NotEqualTest):
-        same = equal(interval.value, value)
+        same = equal(interval.value, value, budget)
         return None if same is None else not same
     is_open = bool(interval.operator)
     above = is_open or None if interval.start is None else _beyond(interval.start, value, interval.start_included)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import ROUND_HALF_EVEN, Context, Decimal, DivisionByZero, InvalidOperation, Overflow
+from math import isfinite
 
 #: Its methods round, its traps turn overflow and the like into an exception that the caller makes null.
 CONTEXT = Context(
@@ -22,9 +23,14 @@ ONE = Decimal(1)
 #: An int of more bits is beyond the largest decimal, and slow to convert.
 _MOST_BITS = 20_500
 
+#: Below this, no rounding is needed.
+_EXACT = 10**34
+
 
 def number_from_int(number: int) -> Decimal | None:
     """Return the decimal nearest to an int, or None when it is too large."""
+    if -_EXACT < number < _EXACT:
+        return Decimal(number)
     if number.bit_length() > _MOST_BITS:
         return None
     return plus(Decimal(number))
@@ -65,8 +71,9 @@ def format_number(number: Decimal) -> str:
     return "0" if text == "-0" else text
 
 
-def json_number(number: Decimal) -> int | float:
-    """Return an int when integral (and within 64 bits), else the nearest float."""
+def json_number(number: Decimal) -> int | float | None:
+    """Return an int when integral (and within 64 bits), else the nearest float; None beyond the floats."""
     if number.adjusted() < 18 and number == number.to_integral_value():
         return int(number)
-    return float(number)
+    nearest = float(number)
+    return nearest if isfinite(nearest) else None

@@ -1,6 +1,6 @@
 """The door into FEEL: JSON-able values, and Python's dates and decimals, become FEEL values.
 
-It is passed when a variable, or an entry of one, is read: the entries of a context are converted one by one, when asked for.
+It is passed when a variable, or an entry of one, is read: entries of a context are converted one by one when asked for.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from ..errors import FeelValueError
 from .durations import DaysDuration, MonthsDuration
 from .functions import Function
 from .numbers import number_from_float, number_from_int, plus
-from .ranges import Context, NotEqualTest, Range
 from .parsing import parse_temporal
+from .ranges import Context, NotEqualTest, Range
 from .temporal import Date, DateTime, Time, time_from_python
 
 #: Values of these types are FEEL values as they are.
@@ -46,7 +46,19 @@ def _from_other(value: object) -> object:
         return value
     if isinstance(value, Mapping):
         return dict(value)
-    for kind in (bool, int, float, str, Decimal, python.datetime, python.date, python.time, python.timedelta, list, tuple):
+    for kind in (
+        bool,
+        int,
+        float,
+        str,
+        Decimal,
+        python.datetime,
+        python.date,
+        python.time,
+        python.timedelta,
+        list,
+        tuple,
+    ):
         if isinstance(value, kind):
             return _CONVERSIONS.get(kind, kind)(value)
     temporal = parse_temporal(str(value))

@@ -14,6 +14,8 @@ from .zones import MOST_OFFSET_SECONDS, Zone, format_zone, offset_at_instant, of
 
 MOST_YEARS = 999_999_999
 
+_EPOCH = python.datetime.fromtimestamp(0, python.UTC).replace(tzinfo=None)  # as local clocks show it
+
 _DATE = re.compile(r"(-?(?:[1-9]\d{4,8}|\d{4}))-(\d\d)-(\d\d)", re.ASCII)
 _TIME = re.compile(r"T?(\d\d):(\d\d):(\d\d)(?:\.(\d{1,30}))?(.*)", re.ASCII | re.DOTALL)
 _JAVA_ZONE = re.compile(r"(?:Z|[+-]\d\d:\d\d(?::\d\d)?)\[([^\]]*)\]", re.ASCII)
@@ -182,7 +184,7 @@ class DateTime:
 
     def to_python(self) -> python.datetime:
         """Return an aware datetime (naive for a local time), cut to microseconds; raises OverflowError out of range."""
-        moment = python.datetime(1970, 1, 1) + python.timedelta(microseconds=self._local_nanos // 1000)
+        moment = _EPOCH + python.timedelta(microseconds=self._local_nanos // 1000)
         offset = self.offset
         return moment if offset is None else moment.replace(tzinfo=fixed_zone(offset))
 
@@ -200,7 +202,7 @@ def parse_date(text: str) -> Date:
     """Return the date of "2026-02-28"; raises ValueError."""
     match = _DATE.fullmatch(text)
     if match is None or match[1] == "-0000":
-        raise ValueError(f"{text[:40]} is no date")
+        raise ValueError("{} is no date", text[:40])
     return Date(int(match[1]), int(match[2]), int(match[3]))
 
 
@@ -208,7 +210,7 @@ def parse_time(text: str) -> Time:
     """Return the time of "10:30:00", with an offset or @zone at will; raises ValueError."""
     match = _TIME.fullmatch(text)
     if match is None:
-        raise ValueError(f"{text[:40]} is no time")
+        raise ValueError("{} is no time", text[:40])
     hours, minutes, seconds = int(match[1]), int(match[2]), int(match[3])
     zone = parse_zone(_one_zone(match[5])) if match[5] else None
     return make_time(hours, minutes, seconds, parse_fraction(match[4]), zone)
@@ -232,7 +234,7 @@ def parse_date_time(text: str) -> DateTime:
     if not found:
         return DateTime(parse_date(date), Time(0))
     if time.startswith("T"):
-        raise ValueError(f"{text[:40]} is no date and time")
+        raise ValueError("{} is no date and time", text[:40])
     if time.startswith("24:00:00") and not time[8:].strip("0.").rstrip("Z"):
         next_day = Date.from_days(parse_date(date).days + 1)
         return DateTime(next_day, parse_time("00" + time[2:]))

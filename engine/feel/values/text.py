@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from ..errors import FeelLimitExceeded
+from ..limits import DEFAULT_LIMITS
 from .functions import Function
 from .numbers import format_number
 from .ranges import NotEqualTest, Range
@@ -16,61 +18,66 @@ _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\
 
 def text_of(value: object) -> str:
     """Return what `string(value)` gives: a text unquoted, everything else as FEEL shows it."""
-    if isinstance(value, str):
-        return value
-    return _shown(value)
-
-
-def _shown(value: object) -> str:
-    if value is None:
-        return "null"
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, Decimal):
-        return format_number(value)
-    if isinstance(value, str):
-        return quoted(value)
-    if isinstance(value, list):
-        return "[" + ", ".join(_shown(item) for item in value) + "]"
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{_key(key)}: {_shown(from_json(item))}" for key, item in value.items()) + "}"
-    if isinstance(value, Range):
-        return _range(value, _shown)
-    return _other(value)
-
-
-def _other(value: object) -> str:
-    if isinstance(value, NotEqualTest):
-        return f"!={literal(value.value)}"
-    if isinstance(value, Function):
-        return f"function({', '.join(value.parameters)})"
-    return str(value)
-
-
-def _range(value: Range, show: object) -> str:
-    if value.operator:
-        return f"({value.operator} {literal(value.start if value.end is None else value.end)})"
-    ends = [literal(end) if show is literal else _shown(end) for end in (value.start, value.end)]
-    opening, closing = "[" if value.start_included else "(", "]" if value.end_included else ")"
-    return f"{opening}{ends[0]}..{ends[1]}{closing}"
+    return value if isinstance(value, str) else _Writer(is_source=False).text(value)
 
 
 def literal(value: object) -> str:
     """Return FEEL source that evaluates to `value` (functions excepted)."""
-    if isinstance(value, list):
-        return "[" + ", ".join(literal(item) for item in value) + "]"
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{_key(key)}: {literal(from_json(item))}" for key, item in value.items()) + "}"
-    if isinstance(value, Range):
-        return _range(value, literal)
-    if hasattr(value, "isoformat"):
-        return f'@"{value}"'
-    return _shown(value)
+    return _Writer(is_source=True).text(value)
 
 
 def quoted(text: str) -> str:
     """Return a FEEL string literal."""
     return f'"{text.translate(_ESCAPES)}"'
+
+
+class _Writer:
+    """Counts what it writes, because a value that holds its parts several times may unfold without end."""
+
+    def __init__(self, *, is_source: bool) -> None:
+        self._is_source = is_source
+        self._room = DEFAULT_LIMITS.string_length
+
+    def text(self, value: object) -> str:
+        text = self._composite(value)
+        self._room -= len(text)
+        if self._room < 0:
+            raise FeelLimitExceeded("string length", DEFAULT_LIMITS.string_length)
+        return text
+
+    def _composite(self, value: object) -> str:
+        if isinstance(value, list):
+            return "[" + ", ".join([self.text(item) for item in value]) + "]"
+        if isinstance(value, dict):
+            return "{" + ", ".join([f"{_key(key)}: {self.text(from_json(item))}" for key, item in value.items()]) + "}"
+        if isinstance(value, Range):
+            return self._range(value)
+        if isinstance(value, NotEqualTest):
+            return f"(!={self.text(value.value)})"
+        return self._simple(value)
+
+    def _simple(self, value: object) -> str:
+        if value is None:
+            return "null"
+        if isinstance(value, bool):
+            return "true" if value else "false"
+        if isinstance(value, Decimal):
+            return format_number(value)
+        if isinstance(value, str):
+            return quoted(value)
+        if isinstance(value, Function):
+            return f"function({', '.join(value.parameters)})"
+        return f'@"{value}"' if self._is_source else str(value)
+
+    def _range(self, value: Range) -> str:
+        if value.operator == "=":
+            return f"(={self.text(value.start)})"
+        if value.operator:
+            sign = "<" if value.start is None else ">"
+            included = "=" if value.start_included or value.end_included else ""
+            return f"({sign}{included}{self.text(value.end if value.start is None else value.start)})"
+        opening, closing = "[" if value.start_included else "(", "]" if value.end_included else ")"
+        return f"{opening}{self.text(value.start)}..{self.text(value.end)}{closing}"
 
 
 def _key(key: str) -> str:

@@ -20,7 +20,10 @@ def to_json(value: object) -> object:
 
     Functions become null. Raises FeelLimitExceeded when a value that shares its parts would unfold without end.
     """
-    return _Unfolding().convert(value)
+    try:
+        return _Unfolding().convert(value)
+    except RecursionError:
+        raise FeelLimitExceeded("nesting", DEFAULT_LIMITS.nesting) from None
 
 
 class _Unfolding:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -14,8 +14,8 @@ _KNOWN_ZONES = frozenset(available_timezones())
 MOST_OFFSET_SECONDS = 18 * 3600
 
 _OFFSET = re.compile(r"([+-])(\d\d):(\d\d)(?::(\d\d))?", re.ASCII)
-_UTC = timezone.utc
-_EPOCH = datetime(1970, 1, 1)
+
+_EPOCH = datetime.fromtimestamp(0, UTC).replace(tzinfo=None)  # as local clocks show it
 _SECONDS_PER_400_YEARS = 146_097 * 86_400
 _LAST_SECOND_OF_PYTHON = 253_370_000_000
 _FIRST_SECOND_OF_PYTHON = -62_100_000_000
@@ -33,18 +33,18 @@ def parse_zone(text: str) -> Zone:
             return text[1:]
         if text[1:] == "Z":
             return 0
-        raise ValueError(f"unknown time zone {text[1:41]}")
+        raise ValueError("unknown time zone {}", text[1:41])
     return _parse_offset(text)
 
 
 def _parse_offset(text: str) -> int:
     match = _OFFSET.fullmatch(text)
     if match is None:
-        raise ValueError(f"{text[:40]} is no offset")
+        raise ValueError("{} is no offset", text[:40])
     sign, hours, minutes, seconds = match.groups()
     total = int(hours) * 3600 + int(minutes) * 60 + int(seconds or 0)
     if int(minutes) > 59 or int(seconds or 0) > 59 or total > MOST_OFFSET_SECONDS:
-        raise ValueError(f"offset {text} is beyond 18 hours")
+        raise ValueError("offset {} is beyond 18 hours", text)
     return -total if sign == "-" else total
 
 
@@ -76,7 +76,7 @@ def offset_at_instant(zone: Zone, utc_seconds: int) -> int:
     """Return the offset of `zone` at an instant, given in seconds after the epoch."""
     if not isinstance(zone, str):
         return zone or 0
-    instant = (_EPOCH + timedelta(seconds=_within_python(utc_seconds))).replace(tzinfo=_UTC)
+    instant = (_EPOCH + timedelta(seconds=_within_python(utc_seconds))).replace(tzinfo=UTC)
     return _seconds(instant.astimezone(_zone_info(zone)).utcoffset())
 
 

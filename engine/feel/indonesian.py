@@ -1,0 +1,1 @@
+INDONESIAN: dict[str, str] = {}
