@@ -259,3 +259,34 @@ class BpmnErrorThrown(EngineError):
     def __init__(self, code: str, message: str = "", variables: Mapping[str, object] | None = None) -> None:
         self.code, self.message, self.variables = code, message, dict(variables or {})
         super().__init__(Label(f"BPMN error {code}: {message}", f"Galat BPMN {code}: {message}"))
+
+__all__ = [
+    "AlreadyExists",
+    "BpmnErrorThrown",
+    "CommandRejected",
+    "Conflict",
+    "DefinitionInvalid",
+    "ElementNotFound",
+    "EngineError",
+    "ExecutionFailed",
+    "FaultNotFound",
+    "FormRejected",
+    "InputInvalid",
+    "JobNotFound",
+    "LoginFailed",
+    "MessageNotCorrelated",
+    "NotFound",
+    "NotInState",
+    "NotPermitted",
+    "ProcessDefinitionNotFound",
+    "ProcessInstanceNotFound",
+    "RecordNotFound",
+    "ResourceNotFound",
+    "StaleRevision",
+    "StoreUnavailable",
+    "TimerNotFound",
+    "UserNotFound",
+    "UserTaskClaimed",
+    "UserTaskNotActive",
+    "UserTaskNotFound",
+]

@@ -161,7 +161,8 @@ def parse_files(files: Sequence[ResourceFile]) -> list[_ParsedFile]:
     """Return every file parsed; raises DefinitionInvalid with the findings of all files together."""
     if not files:
         raise InputInvalid(Label("There is no file to deploy.", "Tidak ada berkas untuk diterapkan."))
-    parsed, findings = [], []
+    parsed: list[_ParsedFile] = []
+    findings: list[Finding] = []
     for file in files:
         try:
             parsed.append(_parse_file(file))
@@ -236,7 +237,8 @@ def _resource_id(kind: ResourceKind, file_name: str, parsed: Any) -> str:
 
 
 def _doubles(parsed: Sequence[_ParsedFile]) -> list[Finding]:
-    findings, seen = [], {}
+    findings: list[Finding] = []
+    seen: dict[tuple[str, str], str] = {}
     for file in parsed:
         places = [(file.kind.value, file.resource_id), *(("process", p.process_id) for p in _processes(file))]
         for place in places:
@@ -320,7 +322,7 @@ def _processes(file: _ParsedFile) -> Sequence[Any]:
 
 
 def _warnings(file: _ParsedFile) -> list[Finding]:
-    found: Sequence[Finding] = getattr(file.parsed, "findings", None) or getattr(file.parsed, "warnings", ())
+    found: Sequence[Finding] = getattr(file.parsed, "findings", getattr(file.parsed, "warnings", ()))
     return [finding for finding in found if not finding.is_error]
 
 

@@ -78,7 +78,7 @@ class Runtime:
         self.delta = Delta()
         self.runs: dict[int, InstanceRun] = {}
         #: What must happen once the rows so far are written: correlations, children, signals.
-        self.follow_ups: deque[Callable[[], None]] = deque()
+        self.follow_ups: deque[Callable[[], object]] = deque()
         self._counts: list[CountChange] = []
         #: User tasks opened since the last write, and rows of user tasks that the command has read.
         self.new_tasks: list[int] = []

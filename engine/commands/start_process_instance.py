@@ -14,7 +14,7 @@ from engine.commands.form_values import checked_values
 from engine.commands.record_rooms import adopt_attachments
 from engine.commands.runtime import Runtime, start_run
 from engine.errors import ProcessDefinitionNotFound
-from engine.model import Actor, Binding, ProcessInstance
+from engine.model import Actor, ProcessInstance
 from engine.store.resources import Resources
 
 
@@ -88,7 +88,7 @@ def start_form_key(context: CommandContext, deployed: DeployedProcess, start: St
         return None
     deployment_key = deployed.definition.deployment_key
     return context.definitions.form_key(
-        context.work, start.form_id, start.form_binding or Binding.LATEST, deployment_key, None
+        context.work, start.form_id, start.form_binding, deployment_key, start.form_version_tag
     )
 
 

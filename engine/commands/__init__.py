@@ -1,0 +1,56 @@
+"""One file per verb: a command is a frozen dataclass that runs in one transaction."""
+
+from engine.commands.assign_user_task import AssignUserTask, UpdateUserTask
+from engine.commands.claim_user_task import ClaimUserTask, UnclaimUserTask
+from engine.commands.complete_user_task import CompleteUserTask
+from engine.commands.correlation import Published
+from engine.commands.deploy import Deploy, Deployment
+from engine.commands.jobs import ActivateJobs, CompleteJob, FailJob, ThrowElementError, ThrowError
+from engine.commands.load_people import LoadPeople
+from engine.commands.operate import (
+    CancelProcessInstance,
+    MigrateProcessInstance,
+    ModifyProcessInstance,
+    ResumeProcessInstance,
+    SetVariables,
+    SuspendProcessInstance,
+)
+from engine.commands.publish_message import BroadcastSignal, CorrelateMessage, PublishMessage
+from engine.commands.resolve_fault import ResolveFault
+from engine.commands.save_draft import SaveDraft
+from engine.commands.send_record_message import SendRecordMessage
+from engine.commands.start_process_instance import StartByForm, StartProcessInstance
+from engine.commands.timers import FireTimer, RescheduleTimer
+
+__all__ = [
+    "ActivateJobs",
+    "AssignUserTask",
+    "BroadcastSignal",
+    "CancelProcessInstance",
+    "ClaimUserTask",
+    "CompleteJob",
+    "CompleteUserTask",
+    "CorrelateMessage",
+    "Deploy",
+    "Deployment",
+    "FailJob",
+    "FireTimer",
+    "LoadPeople",
+    "MigrateProcessInstance",
+    "ModifyProcessInstance",
+    "PublishMessage",
+    "Published",
+    "RescheduleTimer",
+    "ResolveFault",
+    "ResumeProcessInstance",
+    "SaveDraft",
+    "SendRecordMessage",
+    "SetVariables",
+    "StartByForm",
+    "StartProcessInstance",
+    "SuspendProcessInstance",
+    "ThrowElementError",
+    "ThrowError",
+    "UnclaimUserTask",
+    "UpdateUserTask",
+]

@@ -1,0 +1,117 @@
+"""One file per question: a query is a frozen dataclass that only reads."""
+
+from engine.queries.at_a_glance import AtAGlance, Glance
+from engine.queries.catalogue import Catalogue, CatalogueEntry
+from engine.queries.deployments import (
+    ContentOfFile,
+    Deployments,
+    DeploymentsPage,
+    FileContent,
+    FileVersions,
+    VersionsOfFile,
+)
+from engine.queries.diagram import Diagram, DiagramFile
+from engine.queries.element_names import ElementNames
+from engine.queries.facts import Fact
+from engine.queries.inbox import InboxPage, InboxTab
+from engine.queries.instance_filters import InstanceFilterChoices, InstanceFilters
+from engine.queries.instance_overlay import InstanceOverlay, Lit
+from engine.queries.instance_page import InstancePage, InstancePageData, LivePlace, NamedEntry, VariableScope
+from engine.queries.instances import InstanceLine, Instances, NamedPlace
+from engine.queries.my_records import MyRecords, RecordLine
+from engine.queries.notifications import NotificationsPage
+from engine.queries.open_faults import FaultLine, OpenFaults
+from engine.queries.paging import Page
+from engine.queries.people import AccountDetails, AccountPage, People, PeoplePage
+from engine.queries.portal_messages import PortalMessage
+from engine.queries.process_overview import ProcessLine, ProcessOverview, ProcessOverviewPage
+from engine.queries.process_page import ElementLoad, ProcessPage, ProcessPageData
+from engine.queries.publishable_messages import NamedReceiver, PublishableMessages, PublishableMessagesPage
+from engine.queries.ready import IsReady
+from engine.queries.record_page import Field, RecordPage, RecordPageData
+from engine.queries.search import SearchRecords
+from engine.queries.shown_form import ShownField, ShownForm, ShownGroup, ShownList, ShownText
+from engine.queries.start_form import StartForm, StartFormData
+from engine.queries.submitted_form import SubmittedForm
+from engine.queries.system_health import SystemHealth, SystemHealthPage
+from engine.queries.system_history import SystemEntry, SystemHistory, SystemHistoryPage
+from engine.queries.timeline import Event, Kind
+from engine.queries.user_task_page import TaskPermissions, UserTaskPage, UserTaskPageData
+from engine.queries.whereabouts import RecordState, Step, Whereabouts
+
+__all__ = [
+    "AccountDetails",
+    "AccountPage",
+    "AtAGlance",
+    "Catalogue",
+    "CatalogueEntry",
+    "ContentOfFile",
+    "Deployments",
+    "DeploymentsPage",
+    "Diagram",
+    "DiagramFile",
+    "ElementLoad",
+    "ElementNames",
+    "Event",
+    "Fact",
+    "FaultLine",
+    "Field",
+    "FileContent",
+    "FileVersions",
+    "Glance",
+    "InboxPage",
+    "InboxTab",
+    "InstanceFilterChoices",
+    "InstanceFilters",
+    "InstanceLine",
+    "InstanceOverlay",
+    "InstancePage",
+    "InstancePageData",
+    "Instances",
+    "IsReady",
+    "Kind",
+    "Lit",
+    "LivePlace",
+    "MyRecords",
+    "NamedEntry",
+    "NamedPlace",
+    "NamedReceiver",
+    "NotificationsPage",
+    "OpenFaults",
+    "Page",
+    "People",
+    "PeoplePage",
+    "PortalMessage",
+    "ProcessLine",
+    "ProcessOverview",
+    "ProcessOverviewPage",
+    "ProcessPage",
+    "ProcessPageData",
+    "PublishableMessages",
+    "PublishableMessagesPage",
+    "RecordLine",
+    "RecordPage",
+    "RecordPageData",
+    "RecordState",
+    "SearchRecords",
+    "ShownField",
+    "ShownForm",
+    "ShownGroup",
+    "ShownList",
+    "ShownText",
+    "StartForm",
+    "StartFormData",
+    "Step",
+    "SubmittedForm",
+    "SystemEntry",
+    "SystemHealth",
+    "SystemHealthPage",
+    "SystemHistory",
+    "SystemHistoryPage",
+    "TaskPermissions",
+    "UserTaskPage",
+    "UserTaskPageData",
+    "VariableScope",
+    "VersionsOfFile",
+    "Whereabouts",
+]
