@@ -25,7 +25,7 @@ class PeoplePage:
 
 
 @dataclass(frozen=True, slots=True)
-class PersonPage:
+class AccountDetails:
     """One account and what can be chosen for it."""
 
     account: Account | None
@@ -61,19 +61,19 @@ class People:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Person:
+class AccountPage:
     """Ask for one account, or (with an empty name) for what a new one can be given."""
 
     name: str
     actor: Actor
 
-    def run(self, context: CommandContext) -> PersonPage:
+    def run(self, context: CommandContext) -> AccountDetails:
         """Answer; raises NotPermitted, UserNotFound."""
         read_permissions(context, self.actor).require_administrator()
         account = people_list.account(context.work, self.name) if self.name else None
         if self.name and account is None:
             raise UserNotFound(self.name)
-        return PersonPage(
+        return AccountDetails(
             account=account,
             groups=tuple(people_list.list_groups(context.work)),
             units=tuple(people_list.list_units(context.work)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import platform
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from importlib import metadata
 
 from engine.commands.context import CommandContext
@@ -14,6 +14,7 @@ from engine.store.monitoring import database, waiting
 from engine.store.monitoring.database import DatabaseFacts
 from engine.store.monitoring.waiting import Backlog
 
+_PATIENCE = timedelta(minutes=1)
 _LIBRARIES = ("clause8", "SpiffWorkflow", "SQLAlchemy", "Flask", "APScheduler", "lxml")
 
 
@@ -25,6 +26,12 @@ class SystemHealthPage:
     backlogs: tuple[Backlog, ...]
     database: DatabaseFacts
     versions: tuple[tuple[str, str], ...]  #: (name, version)
+
+    @property
+    def is_healthy(self) -> bool:
+        """Return whether nothing has been due for longer than a busy pump needs."""
+        due = [backlog.oldest_due_at for backlog in self.backlogs if backlog.oldest_due_at is not None]
+        return all(self.now - oldest <= _PATIENCE for oldest in due)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

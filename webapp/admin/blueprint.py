@@ -1,0 +1,12 @@
+"""The blueprint that the modules of this page group share."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+pages = Blueprint("admin", __name__, url_prefix="/admin", template_folder="templates")
+
+#: Who may look; what may be done is decided by the engine's commands.
+OBSERVERS = ("administrator", "auditor")
+OPERATORS = ("administrator",)
+PUBLISHERS = ("administrator", "process_owner")

@@ -1,0 +1,61 @@
+"""Words for what the engine names by stable keys: kinds of files, actions of the system's audit."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from engine import ResourceKind
+from webapp.clock import now
+from webapp.i18n import gettext, mark, number
+
+#: kind of file -> (text, icon)
+FILE_KINDS = {
+    ResourceKind.BPMN: (mark("Processes"), "sitemap"),
+    ResourceKind.DMN: (mark("Decisions"), "table"),
+    ResourceKind.FORM: (mark("Forms"), "forms"),
+    ResourceKind.DOCUMENT: (mark("Shared documents"), "file-text"),
+}
+#: action of an entry of the system's stream -> (text, icon)
+SYSTEM_ACTIONS = {
+    "deployed": (mark("Files deployed"), "upload"),
+    "logged_in": (mark("Logged in"), "login-2"),
+    "logged_out": (mark("Logged out"), "logout"),
+    "login_failed": (mark("Login refused"), "lock-x"),
+    "user_added": (mark("Person added"), "user-plus"),
+    "user_changed": (mark("Person changed"), "user-edit"),
+    "user_activated": (mark("Account activated"), "user-check"),
+    "user_deactivated": (mark("Account deactivated"), "user-off"),
+    "password_changed": (mark("Password changed"), "key"),
+    "password_reset": (mark("Password reset"), "key"),
+    "group_added": (mark("Group added"), "users-plus"),
+    "group_changed": (mark("Group changed"), "users"),
+    "people_loaded": (mark("People and groups loaded"), "users"),
+    "message_published": (mark("Message published"), "send"),
+    "signal_broadcast": (mark("Signal broadcast"), "broadcast"),
+}
+_UNITS = ("B", "kB", "MB", "GB", "TB")
+
+
+def system_action(name: str) -> tuple[str, str]:
+    """Return what happened and its icon; the stable name itself when it has no words yet."""
+    text, icon = SYSTEM_ACTIONS.get(name, (name.replace("_", " "), "point"))
+    return gettext(text), icon
+
+
+def size(count: int) -> str:
+    """Return a number of bytes as a person reads it."""
+    value, unit = float(count), 0
+    while value >= 1000 and unit < len(_UNITS) - 1:
+        value, unit = value / 1000, unit + 1
+    return f"{number(round(value, 1) if value < 100 else round(value))} {_UNITS[unit]}"
+
+
+def for_templates() -> dict[str, Any]:
+    """Return what the templates of administration call."""
+    return {
+        "file_kinds": FILE_KINDS,
+        "system_action": system_action,
+        "system_actions": SYSTEM_ACTIONS,
+        "size": size,
+        "now": now,
+    }

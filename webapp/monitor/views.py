@@ -1,0 +1,42 @@
+"""The monitor: what runs, what is stuck, and what an administrator can do about it."""
+
+from __future__ import annotations
+
+from webapp.i18n import mark
+from webapp.monitor import actions, faults, instances, messages, processes, wording
+from webapp.monitor.blueprint import OBSERVERS, OPERATORS, pages
+from webapp.navigation import NavigationItem
+
+__all__ = ["NAVIGATION", "actions", "faults", "instances", "messages", "pages", "processes"]
+
+NAVIGATION = (
+    NavigationItem(
+        "monitor.overview", mark("Monitor"), "chart-bar", "operate", 10, roles=OBSERVERS, also=("monitor.process",)
+    ),
+    NavigationItem(
+        "monitor.instance_list",
+        mark("Process instances"),
+        "list-details",
+        "operate",
+        20,
+        roles=OBSERVERS,
+        also=("monitor.instance", *actions.ENDPOINTS),
+    ),
+    NavigationItem(
+        "monitor.fault_list",
+        mark("Execution faults"),
+        "alert-triangle",
+        "operate",
+        30,
+        roles=OBSERVERS,
+        badge="open_faults",
+        also=("monitor.retry_fault",),
+    ),
+    NavigationItem(
+        "monitor.publish", mark("Publish message"), "send", "operate", 40, roles=OPERATORS, also=("monitor.publish_now",)
+    ),
+)
+
+pages.add_app_template_filter(wording.span, "span")
+pages.add_app_template_filter(wording.as_json, "as_json")
+pages.app_context_processor(wording.for_templates)
