@@ -9,7 +9,7 @@ from types import ModuleType
 from flask import Flask
 
 from engine import Engine
-from webapp import access, assets, engine_access, errors, health, i18n, navigation, security, shell, test_clock
+from webapp import access, assets, engine_access, errors, health, i18n, navigation, security, shell, test_clock, values
 from webapp.forms import rendering
 from webapp.settings import WebSettings
 
@@ -32,7 +32,7 @@ def create_app(engine: Engine, settings: WebSettings) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.extensions["web_settings"] = settings
     engine_access.init_app(app, engine)
-    for room in (i18n, assets, access, security, errors, health, shell, rendering):
+    for room in (i18n, assets, access, security, errors, health, shell, values, rendering):
         room.init_app(app)
     if settings.has_test_clock:
         test_clock.init_app(app)

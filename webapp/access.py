@@ -11,8 +11,7 @@ from typing import Any, TypeVar
 from flask import Flask, current_app, g, make_response, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from engine import LogOut, NotPermitted, User, WhoIs
-from engine import Label
+from engine import Label, LogOut, NotPermitted, User, WhoIs
 from webapp import i18n
 from webapp.engine_access import engine
 

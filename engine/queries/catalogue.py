@@ -33,7 +33,7 @@ class Catalogue:
         reader = reader_of(context, self.actor)
         newest = Resources(context.work).newest_definitions()
         offered = [definition for definition in newest if _is_offered(definition, reader.groups)]
-        return tuple(sorted((_entry(definition) for definition in offered), key=lambda entry: entry.name.en))
+        return tuple(sorted((entry_of(definition) for definition in offered), key=lambda entry: entry.name.en))
 
 
 def _is_offered(definition: ProcessDefinition, groups: frozenset[str]) -> bool:
@@ -42,7 +42,8 @@ def _is_offered(definition: ProcessDefinition, groups: frozenset[str]) -> bool:
     return is_published and bool(definition.start_form_id) and may_start
 
 
-def _entry(definition: ProcessDefinition) -> CatalogueEntry:
+def entry_of(definition: ProcessDefinition) -> CatalogueEntry:
+    """Return how the catalogue shows a process."""
     description = definition.properties.get(f"{_PREFIX}description", "")
     return CatalogueEntry(
         process_id=definition.process_id,

@@ -14,8 +14,8 @@ from engine.queries.timeline import Event, people_in, story
 from engine.queries.whereabouts import Whereabouts, whereabouts
 from engine.store.workplace import record_details
 from engine.store.workplace.places import InstanceOfRecord
-from engine.store.workplace.record_details import AttachedFile, Comment, RecordPerson, Relation
 from engine.store.workplace.readers import Reader
+from engine.store.workplace.record_details import AttachedFile, Comment, RecordPerson, Relation
 from engine.store.workplace.record_lists import display_names
 
 

@@ -64,7 +64,13 @@ def people_in(events: Iterable[Event]) -> set[str]:
 
 def _event(entry: HistoryEntry, names: ElementNames) -> Event | None:
     if entry.stream.startswith("r:"):
-        return Event(Kind.RECORD, _RECORD.get(entry.action, Label(entry.action, entry.action)), entry.at, _who(entry), entry.action)
+        return Event(
+            Kind.RECORD,
+            _RECORD.get(entry.action, Label(entry.action, entry.action)),
+            entry.at,
+            _who(entry),
+            entry.action,
+        )
     if entry.action == "element_completed":
         return _element(entry, names)
     if entry.element_id is None or entry.process_definition_key is None:

@@ -10,11 +10,14 @@ from engine.commands.authorisation import Permissions, is_candidate, read_permis
 from engine.commands.context import CommandContext
 from engine.commands.segregation import require_no_conflict
 from engine.errors import NotPermitted, UserTaskNotFound
+from engine.forms import Option
 from engine.model import Actor, Group, Label, UserTask, UserTaskState
 from engine.queries.element_names import ElementNames
 from engine.queries.facts import Fact, facts
-from engine.queries.form_view import ShownForm, show_form
+from engine.queries.form_view import show_form
+from engine.queries.shown_form import ShownForm
 from engine.queries.timeline import Event, milestones, people_in, story
+from engine.store.choice_lists import ChoiceLists
 from engine.store.variables import VariableRows
 from engine.store.workplace.places import InstanceOfRecord, LiveElement, instances_below, live_elements
 from engine.store.workplace.readers import Reader
@@ -47,6 +50,7 @@ class UserTaskPageData:
     names: Mapping[str, str]  #: login name -> display name of everybody the story mentions
     files: tuple[AttachedFile, ...]
     instances: tuple[InstanceOfRecord, ...]
+    assignable: tuple[Option, ...]  #: login names of those who could do it; empty when the actor may not reassign
 
     @property
     def task(self) -> UserTask:
@@ -71,30 +75,34 @@ class UserTaskPage:
         """Answer with the same number of statements however long the instance has lived."""
         work = context.work
         details = task_details(work, self.user_task_key, self.actor.user)
-        permissions = read_permissions(context, self.actor, details.record_key)
+        permissions = read_permissions(context, self.actor)
         _require_visible(context, permissions, details)
         instances = instances_below(work, details.root_instance_key)
         keys = [instance.key for instance in instances]
         events = milestones(story(history_of(work, details.record_key, keys), ElementNames(context)))
         variables = _variables(context, details, live_elements(work, [details.task.process_instance_key]))
+        may = _permissions(context, permissions, details)
         return UserTaskPageData(
             details=details,
             groups=tuple(group_labels(work, details.task.candidate_groups).values()),
-            may=_permissions(context, permissions, details),
+            may=may,
             form=self._form(context, details, variables),
             facts=facts(context, details.properties, variables),
             story=tuple(events),
             names=display_names(work, people_in(events)),
             files=tuple(files_of(work, details.record_key)) if details.record_key else (),
             instances=tuple(instances),
+            assignable=_assignable(context, details.task) if may.reassign else (),
         )
 
     def _form(self, context: CommandContext, details: TaskDetails, variables: Mapping[str, Any]) -> ShownForm | None:
         task = details.task
-        if task.form_key is None or task.state is not UserTaskState.CREATED:
+        is_open = task.state is UserTaskState.CREATED
+        if task.form_key is None or not (is_open or self.submitted is not None):
             return None
         typed = self.submitted if self.submitted is not None else details.draft and details.draft.submitted
-        return show_form(context, task.form_key, variables, submitted=typed, errors=self.errors or {})
+        form = context.definitions.form(context.work, task.form_key)
+        return show_form(context, self.actor, form, variables, submitted=typed, errors=self.errors or {})
 
 
 def _require_visible(context: CommandContext, permissions: Permissions, details: TaskDetails) -> None:
@@ -131,10 +139,16 @@ def _permissions(context: CommandContext, permissions: Permissions, details: Tas
 def _refusal(context: CommandContext, permissions: Permissions, details: TaskDetails) -> Label | None:
     try:
         require_candidate(context, permissions, _cells(details.task))
-        require_no_conflict(context, permissions, details.properties)
+        require_no_conflict(context, Actor(permissions.user), details.record_key, details.properties)
     except NotPermitted as error:
         return error.label
     return None
+
+
+def _assignable(context: CommandContext, task: UserTask) -> tuple[Option, ...]:
+    """Return the members of the candidate groups, or everybody where there are none; one statement."""
+    found = ChoiceLists(context.work).people(list(task.candidate_groups))
+    return tuple(Option(name, label) for name, label in found if name != task.assignee)
 
 
 def _variables(context: CommandContext, details: TaskDetails, live: Sequence[LiveElement]) -> dict[str, Any]:

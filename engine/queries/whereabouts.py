@@ -69,7 +69,9 @@ def _state(
     keys = {instance.key for instance in mine}
     elements = tuple(element for element in live if element.instance_key in keys)
     shown = [element for element in elements if element.element_type not in _CONTAINERS] or list(elements)
-    return RecordState(mine, elements, Whereabouts(_steps(names, shown, labels), _ends(names, mine), _is_canceled(mine)))
+    return RecordState(
+        mine, elements, Whereabouts(_steps(names, shown, labels), _ends(names, mine), _is_canceled(mine))
+    )
 
 
 def _steps(names: ElementNames, shown: list[LiveElement], labels: Mapping[str, Group]) -> tuple[Step, ...]:

@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template, request, url_for
-from werkzeug.utils import redirect
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from engine import Catalogue, MarkNotificationsRead, MyRecords, NotificationsPage, SearchRecords
+from engine import (
+    Catalogue,
+    FormRejected,
+    MarkNotificationsRead,
+    MyRecords,
+    NotificationsPage,
+    SearchRecords,
+    StartByForm,
+    StartForm,
+)
 from webapp.access import PERSON, needs
 from webapp.engine_access import actor, engine
-from webapp.i18n import mark
+from webapp.forms.submission import submitted_values
+from webapp.i18n import gettext, mark
 from webapp.navigation import NavigationItem
 
 pages = Blueprint("portal", __name__, template_folder="templates")
 
 NAVIGATION = (
-    NavigationItem("portal.catalogue", mark("New request"), "circle-plus", "work", 20, also=("start.form", "start.submit")),
+    NavigationItem(
+        "portal.catalogue", mark("New request"), "circle-plus", "work", 20, also=("portal.start_form", "portal.submit_start", "portal.redraw_start")
+    ),
     NavigationItem("portal.my_records", mark("My records"), "file-text", "work", 30, also=("records.record",)),
 )
 
@@ -25,6 +36,39 @@ NAVIGATION = (
 def catalogue() -> str:
     """Show what the person may start."""
     return render_template("portal/catalogue.html", entries=engine().ask(Catalogue(actor=actor())))
+
+
+@pages.get("/start/<process_id>")
+@needs(PERSON)
+def start_form(process_id: str) -> str:
+    """Show the start form of a process."""
+    return render_template("portal/start.html", page=engine().ask(StartForm(actor=actor(), process_id=process_id)))
+
+
+@pages.post("/start/<process_id>/form")
+@needs(PERSON)
+def redraw_start(process_id: str) -> str:
+    """Draw the start form again with what was typed: conditions, added and removed rows, uploaded files."""
+    submitted = submitted_values(process_id=process_id, is_redrawn=True)
+    page = engine().ask(StartForm(actor=actor(), process_id=process_id, submitted=submitted))
+    return render_template("portal/start.html", page=page)
+
+
+@pages.post("/start/<process_id>")
+@needs(PERSON)
+def submit_start(process_id: str) -> Response | tuple[str, int]:
+    """Start the process and lead to its record, or show the form again with what is wrong."""
+    submitted = submitted_values(process_id=process_id)
+    try:
+        instance = engine().execute(StartByForm(process_id=process_id, actor=actor(), submitted=submitted))
+    except FormRejected as error:
+        query = StartForm(actor=actor(), process_id=process_id, submitted=submitted, errors=error.errors)
+        return render_template("portal/start.html", page=engine().ask(query)), 422
+    if instance.business_id is None:
+        flash(gettext("Your request was sent."), "success")
+        return redirect(url_for("portal.my_records"))
+    flash(gettext("Your request has the number %(number)s.") % {"number": instance.business_id}, "success")
+    return redirect(url_for("records.record", number=instance.business_id))
 
 
 @pages.get("/records")

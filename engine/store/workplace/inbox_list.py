@@ -70,7 +70,9 @@ def _scan(inbox: str, after: Place | None, due_before: datetime | None, limit: i
     query = select(task_inbox.c.task_key, task_inbox.c.due_at).where(task_inbox.c.actor == inbox)
     if after is not None:
         place = tuple_(task_inbox.c.due_at, task_inbox.c.task_key)
-        query = query.where(place > tuple_(after.at, after.key, types=[task_inbox.c.due_at.type, task_inbox.c.task_key.type]))
+        query = query.where(
+            place > tuple_(after.at, after.key, types=[task_inbox.c.due_at.type, task_inbox.c.task_key.type])
+        )
     if due_before is not None:
         query = query.where(task_inbox.c.due_at < due_before)
     scan = query.order_by(task_inbox.c.due_at, task_inbox.c.task_key).limit(limit).subquery()

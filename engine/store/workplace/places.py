@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, select
+from sqlalchemy import ColumnElement, Row, exists, or_, select
 
 from engine.model import Label, ProcessInstanceKey, ProcessInstanceState
-from engine.store.tables import fault, live_element, process_definition, process_instance, user_account, user_task
+from engine.store.tables import fault, live_element, process_definition, process_instance, record, user_account, user_task
 from engine.store.unit_of_work import UnitOfWork
+from engine.store.workplace.readers import Reader, sees_record, works_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +73,25 @@ def _instances(work: UnitOfWork, condition: ColumnElement[bool]) -> list[Instanc
     return [_instance(row, _ROOT.c.record_key) for row in work.execute(query)]
 
 
+def may_see_instance(work: UnitOfWork, reader: Reader, key: int) -> bool:
+    """Return whether this person may see the instance: its record, or a task of it, or reads everything."""
+    part = process_instance.alias("part")
+    has_task = exists().where(user_task.c.instance_key == part.c.key, part.c.root_instance_key == _ROOT.c.key, works_on(reader))
+    seen = [_ROOT.c.started_by == reader.name, has_task, sees_record(reader)]
+    if reader.reads_all:
+        seen.append(_ROOT.c.record_key.is_(None))
+    query = (
+        select(process_instance.c.key)
+        .join(_ROOT, _ROOT.c.key == process_instance.c.root_instance_key)
+        .outerjoin(record, record.c.key == _ROOT.c.record_key)
+        .where(process_instance.c.key == key, or_(*seen))
+    )
+    return work.execute(query).first() is not None
+
+
 def live_elements(work: UnitOfWork, instance_keys: Collection[int]) -> list[LiveElement]:
     """Return what is alive in those instances, oldest first."""
-    is_stuck = select(fault.c.key).where(
-        fault.c.element_instance_key == live_element.c.key, fault.c.state == "open"
-    )
+    is_stuck = select(fault.c.key).where(fault.c.element_instance_key == live_element.c.key, fault.c.state == "open")
     query = (
         select(
             live_element,

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Text, and_, exists, or_, select, true, typ
 
 from engine.store.tables import process_instance, record, record_person, user_task
 
+
 @dataclass(frozen=True, slots=True)
 class Reader:
     """An active person and the groups of that person."""

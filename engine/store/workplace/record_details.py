@@ -96,9 +96,9 @@ def people_of(work: UnitOfWork, record_key: int) -> list[RecordPerson]:
 
 def relations_of(work: UnitOfWork, reader: Reader, record_key: int) -> list[Relation]:
     """Return linked records from both sides, only those the person may see."""
-    outgoing = select(record_link.c.to_key.label("other"), record_link.c.kind, literal(True).label("is_outgoing")).where(
-        record_link.c.from_key == record_key
-    )
+    outgoing = select(
+        record_link.c.to_key.label("other"), record_link.c.kind, literal(True).label("is_outgoing")
+    ).where(record_link.c.from_key == record_key)
     incoming = select(record_link.c.from_key, record_link.c.kind, literal(False)).where(
         record_link.c.to_key == record_key
     )

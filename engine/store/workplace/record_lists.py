@@ -61,7 +61,9 @@ _REQUESTER = user_account.alias("requester")
 
 
 def _listed() -> Select[Any]:
-    columns = [record.c[name] for name in ("key", "type", "number", "title", "state", "created_at", "updated_at", "closed_at")]
+    columns = [
+        record.c[name] for name in ("key", "type", "number", "title", "state", "created_at", "updated_at", "closed_at")
+    ]
     requester = func.coalesce(_REQUESTER.c.display_name, record.c.requester).label("requester_name")
     return select(*columns, requester).outerjoin(_REQUESTER, _REQUESTER.c.name == record.c.requester)
 
@@ -78,7 +80,15 @@ def _read(work: UnitOfWork, query: Select[Any], limit: int) -> list[ListedRecord
 
 def _listed_record(row: Row[Any]) -> ListedRecord:
     return ListedRecord(
-        row.key, row.type, row.number, row.title, row.state, row.requester_name, row.created_at, row.updated_at, row.closed_at
+        row.key,
+        row.type,
+        row.number,
+        row.title,
+        row.state,
+        row.requester_name,
+        row.created_at,
+        row.updated_at,
+        row.closed_at,
     )
 
 

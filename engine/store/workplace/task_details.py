@@ -125,3 +125,11 @@ def _task(row: Row[Any]) -> UserTask:
         completed_by=row.completed_by,
         revision=row.revision,
     )
+
+
+def form_key_of(work: UnitOfWork, key: int) -> ResourceKey | None:
+    """Return the deployed form of a user task; raises UserTaskNotFound."""
+    row = work.execute(select(user_task.c.form_key).where(user_task.c.key == key)).one_or_none()
+    if row is None:
+        raise UserTaskNotFound(key)
+    return None if row.form_key is None else ResourceKey(row.form_key)

@@ -1,0 +1,56 @@
+"""The form that starts a process."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from engine.commands.authorisation import read_permissions, require_starter
+from engine.commands.context import CommandContext
+from engine.commands.start_process_instance import form_start, start_form_key
+from engine.errors import ProcessDefinitionNotFound
+from engine.model import Actor, Label
+from engine.queries.catalogue import CatalogueEntry, entry_of
+from engine.queries.facts import Fact, facts
+from engine.queries.form_view import show_form
+from engine.queries.shown_form import ShownForm
+from engine.store.resources import Resources
+
+
+@dataclass(frozen=True, slots=True)
+class StartFormData:
+    """What the page of a start form shows; a process without a form is started by a button alone."""
+
+    entry: CatalogueEntry
+    form: ShownForm | None
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StartForm:
+    """Ask for the start form of the newest version; `submitted` are values typed but not accepted.
+
+    Raises ProcessDefinitionNotFound or NotPermitted.
+    """
+
+    actor: Actor
+    process_id: str
+    submitted: Mapping[str, Any] | None = None
+    errors: Mapping[str, Label] | None = None
+
+    def run(self, context: CommandContext) -> StartFormData:
+        """Answer; one statement more for each source of options."""
+        definition = Resources(context.work).find_definition(self.process_id)
+        if definition is None:
+            raise ProcessDefinitionNotFound(self.process_id)
+        require_starter(read_permissions(context, self.actor), definition)
+        deployed = context.definitions.deployed(context.work, definition)
+        start = form_start(deployed)
+        key = start_form_key(context, deployed, start)
+        variables = {"initiator": self.actor.user, "requester": self.actor.user}
+        form = None
+        if key is not None:
+            parsed = context.definitions.form(context.work, key)
+            form = show_form(context, self.actor, parsed, variables, submitted=self.submitted, errors=self.errors or {})
+        return StartFormData(entry_of(definition), form, facts(context, start.properties, variables))
