@@ -17,6 +17,7 @@ from engine.commands.authorisation import PROCESS_OWNER, read_permissions
 from engine.commands.context import CommandContext
 from engine.commands.people_documents import apply_people_documents
 from engine.commands.references import missing_references
+from engine.commands.register_documents import apply_register_documents
 from engine.commands.start_events import rearm_start_events
 from engine.dmn import Definitions as Decisions
 from engine.dmn import parse_decisions
@@ -118,6 +119,7 @@ class Deploy:
             rearm_start_events(context, deployed, [old for old in older if old.process_id == definition.process_id])
         documents = [file.parsed for file in parsed if file.kind is ResourceKind.DOCUMENT]
         apply_people_documents(context, documents)
+        apply_register_documents(context, self.actor, documents)
         names = tuple(file.file.name for file in parsed)
         note_in_system(
             context, self.actor, "deployed", {"deployment": key, "files": list(names), "comment": self.comment}

@@ -40,6 +40,20 @@ class Records:
         number: int = self._work.execute(statement, {"prefix": prefix, "year": year, "last": 1}).scalar_one()
         return number
 
+    def reserve_number(self, prefix: str, year: int, number: int) -> None:
+        """Let the counter go on after `number`, which a record brought along."""
+        insertion = (sqlite if self._work.is_sqlite else postgresql).insert(record_number)
+        statement = insertion.on_conflict_do_update(
+            index_elements=["prefix", "year"],
+            set_={"last": insertion.excluded.last},
+            where=record_number.c.last < insertion.excluded.last,
+        )
+        self._work.execute(statement, {"prefix": prefix, "year": year, "last": number})
+
+    def existing(self, numbers: Sequence[str]) -> set[str]:
+        """Return those numbers that are taken."""
+        return set(self._work.execute(select(record.c.number).where(record.c.number.in_(numbers))).scalars())
+
     def add(self, new: Record) -> None:
         """Insert; raises AlreadyExists when the number is taken."""
         row = _written(new) | {

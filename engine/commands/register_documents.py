@@ -1,0 +1,52 @@
+"""Starting data of registers: records that shared documents bring along, added once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from engine.commands.context import CommandContext
+from engine.commands.record_rooms import records_of, streams_of
+from engine.errors import InputInvalid
+from engine.model import Actor, Label
+from engine.store.records import Records as RecordRows
+
+_NUMBER = re.compile(r"([A-Z]+)-(\d{4})-(\d+)")
+
+
+def apply_register_documents(context: CommandContext, actor: Actor, documents: Sequence[Mapping[str, Any]]) -> None:
+    """Add the records of documents `kind: register_data` whose number is not there yet, then their links.
+
+    What people changed since stays as it is. Raises InputInvalid for an item without number or title.
+    """
+    entries = [
+        (str(document["type"]), item)
+        for document in documents
+        if document["kind"] == "register_data"
+        for item in document.get("items", ())
+    ]
+    if not entries:
+        return
+    rows = RecordRows(context.work)
+    known = rows.existing([_text(item, "number") for _, item in entries])
+    new = [(kind, item) for kind, item in entries if item["number"] not in known]
+    streams = streams_of(context, actor)
+    records = records_of(context, actor, streams)
+    for kind, item in new:
+        records.create(kind, _text(item, "title"), fields=item.get("fields") or {}, number=item["number"])
+        if match := _NUMBER.fullmatch(item["number"]):
+            rows.reserve_number(match[1], int(match[2]), int(match[3]))
+    for _, item in new:
+        for link in item.get("links") or ():
+            records.link(item["number"], str(link["to"]), str(link["kind"]))
+    streams.write()
+
+
+def _text(item: Mapping[str, Any], name: str) -> str:
+    value = item.get(name) if isinstance(item, Mapping) else None
+    if not isinstance(value, str) or not value.strip():
+        raise InputInvalid(
+            Label(f"Register data lacks the {name} of an item: {item!r}.", f"Data register tanpa {name}: {item!r}.")
+        )
+    return value
