@@ -1,9 +1,12 @@
 // What every page needs, small: every page works without it, only less comfortably.
 
 import "./app/requests.js";
+import "./app/inbox.js";
+import { makeSearchable } from "./app/combobox.js";
 import { keepDraft } from "./app/draft.js";
 import { focusErrors } from "./app/errors.js";
 import { prepareForm } from "./app/forms.js";
+import { redrawForm } from "./app/redraw.js";
 import { keepRelative } from "./app/times.js";
 
 /** Set up what is inside `root`: the page, or a part of it that htmx has just put in. */
@@ -14,6 +17,8 @@ function prepare(root) {
   };
   each("form", prepareForm);
   each("form[data-draft-url]", keepDraft);
+  each("form[data-redraw-url]", redrawForm);
+  each("select[data-combobox]", makeSearchable);
   each("[data-error-summary]", focusErrors);
   each("time[data-relative]", keepRelative);
   each("[data-bpmn-viewer]", drawWhenSeen);
@@ -33,6 +38,7 @@ function drawWhenSeen(host) {
 }
 
 prepare(document);
+document.addEventListener("redrawn", ({ target }) => target.querySelectorAll("select[data-combobox]").forEach(makeSearchable));
 document.addEventListener("htmx:load", (event) => {
   if (event.detail.elt !== document.body) prepare(event.detail.elt);
 });

@@ -60,7 +60,7 @@ async function read(url, kind) {
 }
 
 function complaint(error) {
-  console.error(error);
+  console.warn(error); // the reader is told in words below
   const message = document.createElement("p");
   message.className = "diagram-complaint";
   message.setAttribute("role", "status");

@@ -14,6 +14,7 @@ export function keepDraft(form) {
   let version = 0; // of what was typed; a draft is up to date only if nothing came after it
 
   async function save() {
+    pause = 0;
     const sent = version;
     const body = new FormData(form);
     for (const [name, value] of [...body]) if (value instanceof File) body.delete(name);
@@ -31,6 +32,12 @@ export function keepDraft(form) {
   form.addEventListener("input", typed);
   form.addEventListener("change", typed);
   form.addEventListener("submit", () => clearTimeout(pause));
+  // Another task opens beside the list: what was typed in the last two seconds goes first.
+  document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+    if (!detail.target.contains(form) || !pause) return;
+    clearTimeout(pause);
+    save();
+  });
 }
 
 async function post(url, body) {
