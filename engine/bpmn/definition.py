@@ -85,6 +85,8 @@ class EventDefinition:
     signal_name: Expression | None = None
     code: Expression | None = None  #: of an error or escalation; None catches every code
     condition: Expression | None = None
+    variable_names: tuple[str, ...] = ()  #: whose changes let the condition be looked at; () = all
+    variable_events: tuple[str, ...] = ("create", "update")
     link_name: str = ""
     activity_id: str | None = None  #: what a compensation throw event undoes; None = all of the scope
 

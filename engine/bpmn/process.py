@@ -90,8 +90,15 @@ def build_process(source: ProcessSource, file_name: str) -> ExecutableProcess:
 
 
 def _root_element(source: ProcessSource) -> Element:
-    inner = tuple(element.id for element in source.elements.values() if element.scope is None)
-    return Element(id=source.process_id, type="process", line=line_of(source.node), name=source.name, inner=inner)
+    """Return the process as an element; it may have listeners of its own."""
+    return Element(
+        id=source.process_id,
+        type="process",
+        line=line_of(source.node),
+        name=source.name,
+        inner=tuple(element.id for element in source.elements.values() if element.scope is None),
+        execution_listeners=source.execution_listeners,
+    )
 
 
 def _join(source: ProcessSource, spec: ProcessSpec) -> None:

@@ -10,6 +10,7 @@ from engine.bpmn.context import ExecutionContext
 from engine.bpmn.effects import Effect, ElementEntered, ElementLeft, FaultOpened, FaultResolved, JobEnded
 from engine.bpmn.elements.conditional_event import trigger_conditions
 from engine.bpmn.elements.inclusive_gateway import release_joins
+from engine.bpmn.elements.timer_event import fire_overdue
 from engine.bpmn.evaluation import Evaluator
 from engine.bpmn.scopes import Scopes
 from engine.bpmn.spiff import ElementInstance, InstanceTree
@@ -47,6 +48,8 @@ class Run:
         self.waits: dict[int, tuple[ElementInstance, Wait]] = {}
         self.jobs: dict[int, ElementInstance] = {}
         self.faults: dict[int, ElementInstance] = {}
+        #: Timers that were due when they started.
+        self.overdue: list[int] = []
         #: Waits for conditions, in the order of opening.
         self.conditions: dict[int, None] = {}
         #: Parallel and inclusive gateways that wait for tokens, by scope and element id.
@@ -141,7 +144,7 @@ class Run:
 
     def _release(self) -> bool:
         """Queue what other elements' progress set free; return whether anything was."""
-        return trigger_conditions(self) or release_joins(self)
+        return fire_overdue(self) or trigger_conditions(self) or release_joins(self)
 
     # Faults --------------------------------------------------------------------------------------------------------
 

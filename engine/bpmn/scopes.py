@@ -56,8 +56,8 @@ class Scopes:
         self._effects = effects
         self._journal: list[tuple[int, str, Any]] = []
         self._removed: set[int] = set()
-        #: Names changed since the conditional events were last looked at.
-        self.changed_names: set[str] = set()
+        #: What changed since the conditional events were last looked at: scope key, name, "create" or "update".
+        self.changes: list[tuple[int, str, str]] = []
 
     def local(self, key: int) -> Mapping[str, Any]:
         """Return the variables of one scope alone."""
@@ -68,12 +68,7 @@ class Scopes:
     def visible(self, instance: ElementInstance, first: Mapping[str, Any] | None = None) -> Visible:
         """Return what `instance` sees; `first` hides what has the same name."""
         layers: list[Mapping[str, Any]] = [first] if first else []
-        current: ElementInstance | None = instance
-        while current is not None:
-            own = self.local(current.key)
-            if own:
-                layers.append(own)
-            current = current.scope
+        layers.extend(own for scope in instance.scopes() if (own := self.local(scope.key)))
         return Visible(layers)
 
     def set_local(self, key: int, name: str, value: Any) -> None:
@@ -86,7 +81,7 @@ class Scopes:
             return
         self._journal.append((key, name, old))
         own[name] = value
-        self.changed_names.add(name)
+        self.changes.append((key, name, "create" if old is _MISSING else "update"))
         self._effects.append(VariableChanged(key, name, value, is_new=old is _MISSING))
 
     def propagate(self, instance: ElementInstance, variables: Mapping[str, Any]) -> None:

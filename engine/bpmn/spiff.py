@@ -187,6 +187,13 @@ class ElementInstance(Task):  # type: ignore[misc]
         """Let SpiffWorkflow run it."""
         self.run()
 
+    def scopes(self) -> Iterator[ElementInstance]:
+        """Yield it and the instances around it, outward."""
+        current: ElementInstance | None = self
+        while current is not None:
+            yield current
+            current = current.scope
+
     def subtree(self) -> list[ElementInstance]:
         """Return it and everything inside, scopes before what is in them."""
         found = [self]

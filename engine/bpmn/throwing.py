@@ -49,15 +49,17 @@ def raise_escalation(run: Run, origin: ElementInstance, code: str, variables: Ma
 
 def find_catcher(run: Run, origin: ElementInstance, kind: str, code: str) -> tuple[ElementInstance, ElementSpec] | None:
     """Return the event that catches, and the instance on whose behalf it waits; None when there is none."""
-    current: ElementInstance | None = origin
-    while current is not None:
-        inner = current.spec.event_subprocess_starts() if "interrupted" not in current.state_data else []
+    passed: str | None = None
+    for current in origin.scopes():
+        # An event sub-process does not catch what is thrown inside itself.
+        starts = current.spec.event_subprocess_starts() if "interrupted" not in current.state_data else []
+        inner = [start for start in starts if start.element.scope != passed]
         boundary = [run.process.spec.spec(name) for name in current.element.boundary_events]
         edge = boundary if current.spec.has_edge else []
         caught = _matching(inner, kind, code) or _matching(edge, kind, code)
         if caught is not None:
             return current, caught
-        current = current.scope
+        passed = current.element.id
     return None
 
 

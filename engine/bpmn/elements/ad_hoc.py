@@ -31,7 +31,7 @@ class AdHocSubProcess(ScopeSpec):
             self._check(name)
         for name in names:
             run.enter(self.process.spec(name), instance)
-        return not names and definition.completion_condition is None
+        return False
 
     def activate(self, run: Run, instance: ElementInstance, names: tuple[str, ...]) -> None:
         """Start further elements; raises ExecutionFailed when one cannot be started."""
@@ -41,18 +41,20 @@ class AdHocSubProcess(ScopeSpec):
             run.enter(self.process.spec(name), instance)
 
     def before_child_leaves(self, run: Run, scope: ElementInstance, child: ElementInstance) -> None:
-        """Look at the completion condition."""
+        """Look at the completion condition when a path ends."""
         condition = self.element.ad_hoc.completion_condition if self.element.ad_hoc else None
-        child.state_data["is_last"] = condition is not None and run.evaluate.truth(condition, scope)
+        if condition is not None and not child.state_data["flows"]:
+            child.state_data["is_last"] = run.evaluate.truth(condition, scope)
 
     def child_left(self, run: Run, scope: ElementInstance, child: ElementInstance) -> None:
-        """End when the condition held, or without one when nothing is left."""
+        """End when the condition holds, or without one when nothing is left.
+
+        Without anything active and without a condition that holds it stays: more elements can be activated.
+        """
         definition = self.element.ad_hoc or AdHoc()
-        if child.state_data.get("is_last"):
-            scope.state_data["is_fulfilled"] = True
-            if definition.cancels_remaining:
-                run.cancel_inside(scope)
-        is_fulfilled = definition.completion_condition is None or "is_fulfilled" in scope.state_data
+        is_fulfilled = child.state_data.get("is_last", definition.completion_condition is None)
+        if is_fulfilled and definition.completion_condition is not None and definition.cancels_remaining:
+            run.cancel_inside(scope)
         if scope.is_empty and is_fulfilled:
             run.complete(scope)
 

@@ -1,11 +1,10 @@
-"""Waiting for a condition: looked at on entering and whenever a variable that it reads changes."""
+"""Waiting for a condition: looked at on entering and whenever a variable that it sees changes."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engine.bpmn.definition import given
-from engine.bpmn.expressions import Expression
+from engine.bpmn.definition import EventDefinition, given
 from engine.bpmn.spiff import ElementInstance
 from engine.errors import ExecutionFailed
 
@@ -31,25 +30,33 @@ def close_wait(run: Run, owner: ElementInstance, wait: Wait) -> None:
 
 def trigger_conditions(run: Run) -> bool:
     """Trigger the conditional events whose condition became worth a look and is true; return whether any was."""
-    changed = set(run.scopes.changed_names)
-    run.scopes.changed_names.clear()
+    changes, run.scopes.changes = run.scopes.changes, []
     happened = False
     for key in list(run.conditions):
         owner, wait = run.waits.get(key, (None, None))
         if owner is None or wait is None:
             continue
-        spec = run.process.spec.spec(wait["on"])
-        condition = spec.element.event.condition if spec.element.event else None
-        is_due = condition is not None and (wait.pop("new", False) or condition.names & changed)
-        if is_due and _holds(run, owner, given(condition)):
+        event = given(run.process.spec.spec(wait["on"]).element.event)
+        if (wait.pop("new", False) or _concerns(owner, event, changes)) and _holds(run, owner, event):
             run.happen(owner, wait, {})
             happened = True
     return happened
 
 
-def _holds(run: Run, owner: ElementInstance, condition: Expression) -> bool:
+def _concerns(owner: ElementInstance, event: EventDefinition, changes: list[tuple[int, str, str]]) -> bool:
+    """Return whether a variable changed that the owner sees and the event's filter lets through."""
+    if not changes:
+        return False
+    seen = {instance.key for instance in owner.scopes()}
+    return any(
+        key in seen and (not event.variable_names or name in event.variable_names) and kind in event.variable_events
+        for key, name, kind in changes
+    )
+
+
+def _holds(run: Run, owner: ElementInstance, event: EventDefinition) -> bool:
     """Return whether the condition is true; what cannot be decided yet (null) is not."""
     try:
-        return run.evaluate.value(condition, owner) is True
+        return run.evaluate.value(given(event.condition), owner) is True
     except ExecutionFailed:
         return False

@@ -191,6 +191,7 @@ class ElementSpec(ElementHooks):
         scope = instance.scope
         flows: list[Flow] = instance.state_data.pop("flows")
         close_waits(run, instance)
+        run.cancel_inside(instance)
         self.leaving(run, instance)
         run.left(instance, ElementState.COMPLETED, tuple(flow.id for flow in flows))
         if scope is not None:

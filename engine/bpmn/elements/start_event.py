@@ -24,6 +24,8 @@ class StartEvent(ElementSpec):
 
     def triggered(self, run: Run, owner: ElementInstance, wait: Wait, variables: Mapping[str, Any]) -> None:
         """Start the event sub-process inside `owner`, the scope that it belongs to."""
+        if owner.state_data["stage"] != "active":
+            return
         subprocess = self.process.spec(self.element.scope or "")
         data: dict[str, Any] = {"result": dict(variables)} if variables else {}
         if self.element.is_interrupting:

@@ -36,6 +36,8 @@ def open_wait(run: Run, owner: ElementInstance, wait: Wait) -> None:
     """Start the timer."""
     element_id = run.process.spec.spec(wait["on"]).element.id
     due_at = datetime.fromisoformat(wait["due"])
+    if due_at <= run.context.now:
+        run.overdue.append(wait["key"])
     run.effects.append(TimerStarted(wait["key"], owner.key, element_id, due_at, wait["left"]))
 
 
@@ -51,6 +53,16 @@ def following(run: Run, owner: ElementInstance, fired: Wait) -> Wait | None:
     return {"kind": "timer", "on": fired["on"], **_as_data(after)} if after is not None else None
 
 
+def fire_overdue(run: Run) -> bool:
+    """Let the timers happen whose time was in the past already when they started; return whether there were any."""
+    overdue, run.overdue = run.overdue, []
+    waiting = [run.waits[key] for key in overdue if key in run.waits]
+    for owner, wait in waiting:
+        if wait["key"] in run.waits:
+            run.happen(owner, wait, {})
+    return bool(waiting)
+
+
 def definition(spec: ElementSpec) -> TimerDefinition:
     """Return the timer of an event."""
     return given(given(spec.element.event).timer)
@@ -63,7 +75,8 @@ def _asked_again(run: Run, owner: ElementInstance, wait: Wait) -> Schedule | Non
     if value is None:
         return None
     schedule = schedule_of("cycle", value, run.context.now)
-    if schedule is None:
+    # A cycle that names the past again and again would never come to an end.
+    if schedule is None or schedule.due_at <= run.context.now:
         raise run.evaluate.failed(owner, _TIMES["cycle"], timer.value, value)
     return schedule
 

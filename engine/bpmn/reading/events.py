@@ -7,7 +7,7 @@ from lxml import etree
 from engine.bpmn.definition import EventDefinition, TimerDefinition
 from engine.bpmn.expressions import Expression
 from engine.bpmn.reading.document import line_of, local_name
-from engine.bpmn.reading.source import Source, child, owner_id, text_of
+from engine.bpmn.reading.source import Source, child, extension, owner_id, text_of
 from engine.bpmn.timing import problem_of
 from engine.model import Label
 
@@ -108,7 +108,17 @@ def _conditional(node: etree._Element, source: Source) -> EventDefinition:
             Label("The conditional event has no condition.", "Peristiwa bersyarat tidak mempunyai syarat."),
             Label("Write a FEEL condition.", "Tulis syarat FEEL."),
         )
-    return EventDefinition("conditional", condition=condition)
+    limits = extension(node, "conditionalFilter")
+    events = _words(limits, "variableEvents") or ("create", "update")
+    return EventDefinition(
+        "conditional", condition=condition, variable_names=_words(limits, "variableNames"), variable_events=events
+    )
+
+
+def _words(node: etree._Element | None, attribute: str) -> tuple[str, ...]:
+    """Return the parts of a comma-separated attribute."""
+    text = (node.get(attribute) or "") if node is not None else ""
+    return tuple(part.strip() for part in text.split(",") if part.strip())
 
 
 def _link(node: etree._Element, source: Source) -> EventDefinition:

@@ -124,7 +124,7 @@ def _mappings(node: etree._Element, kind: str, source: Source) -> tuple[Variable
     found = []
     for entry in holder.iterchildren(f"{{{ZEEBE}}}{kind}"):
         target = (entry.get("target") or "").strip()
-        expression = source.expression(entry.get("source") or "", entry, f"{kind} mapping")
+        expression = source.expression(entry.get("source", "= null"), entry, f"{kind} mapping")
         if not target or not all(target.split(".")):
             _missing(node, source, f"target of an {kind} mapping", "sasaran pemetaan variabel", f"zeebe:{kind} target")
         elif expression is not None:

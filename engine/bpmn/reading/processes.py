@@ -8,7 +8,7 @@ from typing import Any
 
 from lxml import etree
 
-from engine.bpmn.definition import Element, Flow
+from engine.bpmn.definition import Element, Flow, Listener
 from engine.bpmn.expressions import Expression
 from engine.bpmn.reading.document import line_of, local_name
 from engine.bpmn.reading.events import read_event, read_message_reference
@@ -54,6 +54,7 @@ class ProcessSource:
     version_tag: str | None
     elements: dict[str, Element]
     flows: dict[str, Flow]
+    execution_listeners: tuple[Listener, ...]
 
 
 @dataclass(frozen=True)
@@ -99,6 +100,7 @@ def read_process(node: etree._Element, source: Source) -> ProcessSource:
         version_tag=tag.get("value") if tag is not None else None,
         elements=elements,
         flows=flows,
+        execution_listeners=read_extensions(node, source)["execution_listeners"],
     )
 
 
