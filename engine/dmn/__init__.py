@@ -1,5 +1,6 @@
 """Decisions by DMN 1.2 to 1.5, on top of FEEL: requirement graphs, tables, boxed expressions, services."""
 
+from .analysis import Problem, TableFinding, analyze
 from .definitions import Definitions, imported_namespaces, parse_decisions
 from .explanation import DecisionExplanation, DecisionResult, TableExplanation
 from .files import decide, evaluate
@@ -13,7 +14,10 @@ __all__ = [
     "DecisionTable",
     "Definitions",
     "HitPolicy",
+    "Problem",
     "TableExplanation",
+    "TableFinding",
+    "analyze",
     "decide",
     "evaluate",
     "imported_namespaces",

@@ -12,6 +12,7 @@ from engine.feel import DEFAULT_LIMITS, FeelLimitExceeded, Limits
 from engine.feel.evaluation import Evaluation
 from engine.model import Finding
 
+from .analysis import TableFinding, analyze
 from .explanation import DecisionExplanation, DecisionResult
 from .graph import Graph, ServiceFunction
 from .model import Decision, DecisionService, DrgElement, Model, Requirement
@@ -61,6 +62,10 @@ class Definitions:
             if found is not None:
                 return found[0], (entry.name, *found[1]), found[2]
         return None
+
+    def analyze(self) -> list[TableFinding]:
+        """Return overlaps, gaps, unreachable rules and wrong types of all tables, each with an input that shows it."""
+        return analyze(self.model)
 
     def evaluate(
         self,

@@ -23,6 +23,7 @@ from .model import (
     Requirement,
 )
 from .parse_boxed import BOXED, BoxedParser
+from .references import check_names, check_references
 from .xml import attribute, child, children, line_of, local_name
 
 _NAMED = frozenset(
@@ -68,7 +69,7 @@ def parse_model(root: etree._Element, file: str, imported: Mapping[str, Model]) 
     )
     findings.add_unknown_types(types.unknown)
     findings.add_feel_errors(types.wrong)
-    return model, findings.listed
+    return model, [*findings.listed, *check_references(model), *check_names(model)]
 
 
 def _declared_names(root: etree._Element, imports: tuple[Import, ...], imported: Mapping[str, Model]) -> frozenset[str]:

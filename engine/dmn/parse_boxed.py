@@ -86,7 +86,6 @@ class BoxedParser:
                 "feel-call",
                 FeelSyntaxError(text, line, column, reason).label,
                 CURE_OF_EXPRESSION,
-                is_error=False,
             )
         return expression
 

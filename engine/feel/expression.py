@@ -27,16 +27,18 @@ _NO_TYPES: Mapping[str, Type] = {}
 class CompiledExpression:
     """An expression ready to be evaluated: immutable, shared by all threads.
 
-    `names` are the variables it may read (of a name inside a filter it cannot be known whether an item has it),
-    `called` the functions it calls that are not built in, `findings` what can never work: (line, column, reason).
+    `names` are the variables it may read (of a name inside a filter it cannot be known whether an item has it;
+    `certain_names` those not in a filter), `called` the functions it calls that are not built in, `findings` what can
+    never work: (line, column, reason).
     """
 
-    __slots__ = ("_closure", "_empty_slots", "called", "findings", "limits", "names", "text")
+    __slots__ = ("_closure", "_empty_slots", "called", "certain_names", "findings", "limits", "names", "text")
 
     def __init__(self, text: str, run: Closure, unit: Unit) -> None:
         self.text = text
         self.limits = unit.limits
         self.names = frozenset(unit.names)
+        self.certain_names = frozenset(unit.certain_names)
         self.called = frozenset(unit.called)
         self.findings = tuple(_place(text, node, reason) for node, reason in unit.findings)
         self._closure = run

@@ -238,7 +238,9 @@ class Parser(LiteralParser):
             self.index += matched[1]
             return Name(matched[0], offset=token.offset)
         word = token.text
-        if word not in KEYWORDS:
+        # Camunda's own examples have a variable `every`; a quantifier is followed by a name.
+        is_variable = word in ("some", "every") and self.tokens[self.index + 1].kind != "NAME"
+        if word not in KEYWORDS or is_variable:
             self.advance()
             return Name(word.strip("`"), offset=token.offset)
         if word in ("true", "false", "null"):

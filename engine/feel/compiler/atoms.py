@@ -24,6 +24,8 @@ def _name(node: Name, scope: Scope) -> Closure:
     places = scope.places(node.name)
     is_declared = places and not places[-1].is_entry
     read = _slot(places.pop()) if is_declared else _variable(node.name, scope)
+    if not is_declared and not places:
+        scope.unit.certain_names.add(node.name)
     for place in reversed(places):
         read = _entry_or(node.name, place.slot, read)
     return read

@@ -30,6 +30,7 @@ class Unit:
     types: Mapping[str, Type]
     slots: int = 1
     names: set[str] = field(default_factory=set)  #: variables read
+    certain_names: set[str] = field(default_factory=set)  #: those of `names` that are no entry of a filtered item
     called: set[str] = field(default_factory=set)  #: functions called that are not built in
     findings: list[tuple[Node, Reason]] = field(default_factory=list)  #: what can never work, with its place
 
