@@ -126,8 +126,8 @@ class Census:
 
     def notifications(self) -> dict[str, int]:
         """Return how many notifications each person got so far."""
-        query = select(notification.c.user_name, func.count()).group_by(notification.c.user_name)
-        return {user: count for user, count in self._work.execute(query)}  # noqa: C416 - rows are no pairs to mypy
+        query = select(notification.c.user_name, func.count().label("many")).group_by(notification.c.user_name)
+        return {row.user_name: row.many for row in self._work.execute(query)}
 
     def _places(self, table: Any, condition: Any) -> list[Place]:
         return [_place(row) for row in self._work.execute(self._query(table).where(condition))]

@@ -47,7 +47,7 @@ class UnitOfWork:
 
     def execute(
         self, statement: Executable, parameters: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None
-    ) -> CursorResult[Any]:
+    ) -> CursorResult[*tuple[Any, ...]]:
         """Run one statement; a list of parameters becomes one `executemany`."""
         return self.connection.execute(statement, parameters)
 
