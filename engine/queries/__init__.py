@@ -38,6 +38,8 @@ from engine.queries.system_history import SystemEntry, SystemHistory, SystemHist
 from engine.queries.timeline import Event, Kind
 from engine.queries.user_task_page import TaskPermissions, UserTaskPage, UserTaskPageData
 from engine.queries.whereabouts import RecordState, Step, Whereabouts
+from engine.store.monitoring.instance_list import InstanceFilter
+from engine.store.monitoring.processes import DayCount, DeployedVersion
 
 __all__ = [
     "AccountDetails",
@@ -46,6 +48,8 @@ __all__ = [
     "Catalogue",
     "CatalogueEntry",
     "ContentOfFile",
+    "DayCount",
+    "DeployedVersion",
     "Deployments",
     "DeploymentsPage",
     "Diagram",
@@ -61,6 +65,7 @@ __all__ = [
     "Glance",
     "InboxPage",
     "InboxTab",
+    "InstanceFilter",
     "InstanceFilterChoices",
     "InstanceFilters",
     "InstanceLine",

@@ -23,15 +23,16 @@ class SystemHealthPage:
     """What an operator looks at first when somebody says that nothing moves."""
 
     now: datetime
-    backlogs: tuple[Backlog, ...]
+    timers: Backlog  #: fired by the pump
+    jobs: Backlog  #: taken by workers
     database: DatabaseFacts
     versions: tuple[tuple[str, str], ...]  #: (name, version)
 
     @property
     def is_healthy(self) -> bool:
-        """Return whether nothing has been due for longer than a busy pump needs."""
-        due = [backlog.oldest_due_at for backlog in self.backlogs if backlog.oldest_due_at is not None]
-        return all(self.now - oldest <= _PATIENCE for oldest in due)
+        """Return whether no timer has been due for longer than a busy pump needs."""
+        oldest = self.timers.oldest_due_at
+        return oldest is None or self.now - oldest <= _PATIENCE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +46,8 @@ class SystemHealth:
         require_observer(context, self.actor)
         return SystemHealthPage(
             now=context.now,
-            backlogs=(waiting.timer_backlog(context.work, context.now), waiting.job_backlog(context.work, context.now)),
+            timers=waiting.timer_backlog(context.work, context.now),
+            jobs=waiting.job_backlog(context.work, context.now),
             database=database.facts(context.work),
             versions=(("Python", platform.python_version()), *((name, _version(name)) for name in _LIBRARIES)),
         )
