@@ -27,6 +27,11 @@ class Permissions:
     is_active: bool
     groups: frozenset[str]
     is_system: bool = False
+    unit: str = ""
+
+    def as_variable(self) -> dict[str, Any]:
+        """Return what expressions of forms see as `current_user`."""
+        return {"name": self.user, "unit": self.unit, "groups": sorted(self.groups)}
 
     @property
     def is_administrator(self) -> bool:
@@ -54,17 +59,18 @@ class Permissions:
 
 
 def read_permissions(context: CommandContext, actor: Actor) -> Permissions:
-    """Read whether the account is active, and its groups, in one statement."""
+    """Read whether the account is active, its unit and groups, in one statement."""
     if actor.is_system:
         return Permissions(actor.user, is_active=True, groups=frozenset(), is_system=True)
     query = (
-        select(membership.c.group_name)
+        select(user_account.c.unit, membership.c.group_name)
         .select_from(user_account)
         .outerjoin(membership, membership.c.user_name == user_account.c.name)
         .where(user_account.c.name == actor.user, user_account.c.is_active)
     )
-    groups = context.work.execute(query).scalars().all()
-    return Permissions(actor.user, bool(groups), frozenset(group for group in groups if group))
+    rows = context.work.execute(query).all()
+    groups = frozenset(row.group_name for row in rows if row.group_name)
+    return Permissions(actor.user, bool(rows), groups, unit=rows[0].unit if rows else "")
 
 
 def require_starter(permissions: Permissions, definition: ProcessDefinition) -> None:

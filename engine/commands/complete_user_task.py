@@ -45,7 +45,7 @@ class CompleteUserTask:
     def _values(self, runtime: Runtime, run: InstanceRun, task: OpenTask) -> dict[str, Any]:
         if self.submitted is None:
             return dict(self.variables or {})
-        seen = run.execution.variables_of(task.key)
+        seen = {**run.execution.variables_of(task.key), "current_user": task.permissions.as_variable()}
         return checked_values(runtime.context, self.actor, task.row["form_key"], self.submitted, seen)
 
     def _note_duties(self, runtime: Runtime, run: InstanceRun, task: OpenTask) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from engine.bpmn import StartEvent
-from engine.commands.authorisation import read_permissions, require_starter
+from engine.commands.authorisation import Permissions, read_permissions, require_starter
 from engine.commands.context import CommandContext
 from engine.commands.definitions import DeployedProcess
 from engine.commands.form_values import checked_values
@@ -34,7 +34,7 @@ class StartProcessInstance:
 
     def run(self, context: CommandContext) -> ProcessInstance:
         """Do it in the caller's transaction."""
-        deployed = _startable(context, self.process_id, self.actor, self.version)
+        deployed, _ = _startable(context, self.process_id, self.actor, self.version)
         runtime = Runtime(context, self.actor)
         run = start_run(
             runtime,
@@ -61,11 +61,12 @@ class StartByForm:
 
     def run(self, context: CommandContext) -> ProcessInstance:
         """Do it in the caller's transaction."""
-        deployed = _startable(context, self.process_id, self.actor, None)
+        deployed, permissions = _startable(context, self.process_id, self.actor, None)
         start = form_start(deployed)
         defaults = {"initiator": self.actor.user, "requester": self.actor.user}
         form_key = start_form_key(context, deployed, start)
-        values = checked_values(context, self.actor, form_key, self.submitted, defaults)
+        seen = {**defaults, "current_user": permissions.as_variable()}
+        values = checked_values(context, self.actor, form_key, self.submitted, seen)
         runtime = Runtime(context, self.actor)
         run = start_run(runtime, deployed, defaults | values, start_element_id=start.element_id)
         runtime.settle()
@@ -92,9 +93,12 @@ def start_form_key(context: CommandContext, deployed: DeployedProcess, start: St
     )
 
 
-def _startable(context: CommandContext, process_id: str, actor: Actor, version: int | None) -> DeployedProcess:
+def _startable(
+    context: CommandContext, process_id: str, actor: Actor, version: int | None
+) -> tuple[DeployedProcess, Permissions]:
     definition = Resources(context.work).find_definition(process_id, version=version)
     if definition is None:
         raise ProcessDefinitionNotFound(process_id)
-    require_starter(read_permissions(context, actor), definition)
-    return context.definitions.deployed(context.work, definition)
+    permissions = read_permissions(context, actor)
+    require_starter(permissions, definition)
+    return context.definitions.deployed(context.work, definition), permissions
