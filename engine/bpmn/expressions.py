@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from engine import feel
+from engine.bpmn.feel_functions import BUILT_IN
 from engine.errors import ExecutionFailed
 from engine.model import Label
 
@@ -61,13 +62,16 @@ class Expression:
         """Return the value as JSON: dates and durations are ISO 8601 text. Raises feel.FeelError."""
         if self._compiled is None:
             return self._constant
-        return feel.to_json(self._compiled(variables, now=now, functions=functions))
+        return feel.to_json(self._compiled(variables, now=now, functions={**BUILT_IN, **functions}))
 
     def reasons(self, variables: Mapping[str, Any], now: datetime, functions: Functions) -> list[Label]:
         """Return why parts of the expression became null."""
         if self._compiled is None:
             return []
-        return [reason.label for reason in self._compiled.explain(variables, now=now, functions=functions)[1]]
+        return [
+            reason.label
+            for reason in self._compiled.explain(variables, now=now, functions={**BUILT_IN, **functions})[1]
+        ]
 
 
 def failed(
