@@ -95,8 +95,9 @@ def examine(
     """Return the form over what was submitted, or over its start values when nothing was (None)."""
     start = initial_values(form, variables, now, zone=zone, functions=functions)
     # A hidden field's old value must not shine through from the variables.
-    seen = {name: value for name, value in variables.items() if name not in form.keys}
-    scope = Scope({**seen, **dict.fromkeys(form.keys)}, now.astimezone(zone), functions or {})
+    own = set(form.keys)
+    seen = {name: value for name, value in variables.items() if name not in own}
+    scope = Scope({**seen, **dict.fromkeys(own)}, now.astimezone(zone), functions or {})
     run = _Examining(form, start, scope, choices, files)
     run.examine(start if submitted is None else submitted)
     return Examination(tuple(run.places), run.values, scope, choices, files)

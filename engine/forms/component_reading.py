@@ -87,7 +87,7 @@ class ComponentReading:
             self._note("component", "", "A component is no object.", "Ada komponen yang bukan objek.")
             return None
         kind = item.get("type")
-        if kind in KINDS:
+        if isinstance(kind, str) and kind in KINDS:
             return self._field(item, keys)
         if kind == "group":
             return self._group(item, keys, depth)
@@ -95,7 +95,7 @@ class ComponentReading:
             return self._list(item, keys, depth)
         if kind == "button":
             return Button(**self._common(item), action=str(item.get("action", "submit")))
-        if kind in _DISPLAYS:
+        if isinstance(kind, str) and kind in _DISPLAYS:
             return self._display(item)
         place = str(item.get("key", item.get("id", "")))
         found = repr(kind)[:100]

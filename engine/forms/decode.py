@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from engine.forms.components import Component, DynamicList, Field, Form, Group
-from engine.forms.paths import Path, parse_path, value_at
+from engine.forms.paths import Path, parse_path, put_at
 
 #: More names are no page of ours; what is beyond is ignored, and what is missing then is an error of its field.
 MOST_PAIRS = 20_000
 
 _SEVERAL = frozenset(("checklist", "taglist", "filepicker"))
-_PARTS = frozenset(("days", "hours", "minutes"))
+_PARTS = ("days", "hours", "minutes")
 
 
 def decode(form: Form, pairs: Iterable[tuple[str, str]], *, keeps_blank_rows: bool = False) -> dict[str, Any]:
@@ -23,62 +23,62 @@ def decode(form: Form, pairs: Iterable[tuple[str, str]], *, keeps_blank_rows: bo
     between row numbers, vanish, except where row n must stay row n, and where a page that is drawn again
     `keeps_blank_rows` for a person to fill. The values are texts: `check` gives them types.
     """
-    entered: dict[Path, list[str]] = {}
-    for count, (name, value) in enumerate(pairs):
-        path = parse_path(name) if count < MOST_PAIRS and len(name) < 1_000 else None
-        if path is not None:
-            entered.setdefault(path, []).append(value)
-    return _decoded(form.components, _tree(entered), keeps_blank_rows)
+    return _Decoding(pairs, keeps_blank_rows).values(form.components, ())
 
 
-def _tree(entered: dict[Path, list[str]]) -> dict[str | int, Any]:
-    """Return dicts within dicts; row numbers are keys, so that a large one costs nothing."""
-    tree: dict[str | int, Any] = {}
-    for path, values in entered.items():
-        node = tree
-        for part in path[:-1]:
-            following = node.setdefault(part, {})
-            if not isinstance(following, dict):
-                break
-            node = following
-        else:
-            node.setdefault(path[-1], values)
-    return tree
+class _Decoding:
+    def __init__(self, pairs: Iterable[tuple[str, str]], keeps_blank_rows: bool) -> None:
+        self._keeps_blank_rows = keeps_blank_rows
+        self._entered: dict[Path, list[str]] = {}
+        self._row_numbers: dict[Path, set[int]] = {}
+        for count, (name, value) in enumerate(pairs):
+            path = parse_path(name) if count < MOST_PAIRS and len(name) < 1_000 else None
+            if path is not None:
+                self._enter(path, value)
 
+    def _enter(self, path: Path, value: str) -> None:
+        self._entered.setdefault(path, []).append(value)
+        for position, part in enumerate(path):
+            if isinstance(part, int):
+                self._row_numbers.setdefault(path[:position], set()).add(part)
 
-def _decoded(components: tuple[Component, ...], tree: Any, keeps_blank: bool) -> dict[str, Any]:
-    values: dict[str, Any] = {}
-    for component in components:
-        if isinstance(component, Group) and not component.path:
-            values.update(_decoded(component.components, tree, keeps_blank))
-        elif isinstance(component, Group):
-            _merge(values, component.path, _decoded(component.components, value_at(tree, component.path), keeps_blank))
-        elif isinstance(component, DynamicList):
-            _merge(values, component.path, _rows(component, value_at(tree, component.path), keeps_blank))
-        elif isinstance(component, Field):
-            entered = _entered(component, value_at(tree, component.key))
-            if entered is not None:
-                _merge(values, component.key, entered)
-    return values
+    def values(self, components: tuple[Component, ...], prefix: Path) -> dict[str, Any]:
+        """Return what was entered for the components of one object: the form, a group, a row."""
+        values: dict[str, Any] = {}
+        self._collect(components, prefix, (), values)
+        return values
 
+    def _collect(self, components: tuple[Component, ...], prefix: Path, inside: Path, values: dict[str, Any]) -> None:
+        for component in components:
+            if isinstance(component, Group):
+                self._collect(component.components, prefix, (*inside, *component.path), values)
+            elif isinstance(component, DynamicList):
+                path = (*inside, *component.path)
+                put_at(values, path, self._rows(component, (*prefix, *path)))
+            elif isinstance(component, Field):
+                path = (*inside, *component.key)
+                entered = self._value(component, (*prefix, *path))
+                if entered is not None:
+                    put_at(values, path, entered)
 
-def _entered(field: Field, found: Any) -> Any:
-    if isinstance(found, list):
+    def _value(self, field: Field, path: Path) -> Any:
+        if field.properties.get("format") == "duration":
+            parts = {part: self._entered[*path, part][-1] for part in _PARTS if (*path, part) in self._entered}
+            if parts:
+                return parts
+        found = self._entered.get(path)
+        if found is None:
+            return None
         return found if field.type in _SEVERAL else found[-1]
-    if isinstance(found, dict) and field.properties.get("format") == "duration":
-        return {str(part): texts[-1] for part, texts in found.items() if part in _PARTS and isinstance(texts, list)}
-    return None
 
-
-def _rows(component: DynamicList, found: Any, keeps_blank: bool) -> list[Any]:
-    numbered = (
-        {number: row for number, row in found.items() if isinstance(number, int)} if isinstance(found, dict) else {}
-    )
-    if component.keeps_rows:
-        numbers = range(max(numbered, default=-1) + 1)
-        return [_decoded(component.components, numbered.get(number), keeps_blank) for number in numbers]
-    rows = (_decoded(component.components, numbered[number], keeps_blank) for number in sorted(numbered))
-    return [row for row in rows if keeps_blank or not _is_blank(row)]
+    def _rows(self, component: DynamicList, path: Path) -> list[Any]:
+        numbers = sorted(self._row_numbers.get(path, ()))
+        if component.keeps_rows:
+            # A row too many shows `check` that there are too many; a row of number 9999 costs no 9999 rows.
+            last = min(numbers[-1], component.max_rows) if numbers else -1
+            return [self.values(component.components, (*path, number)) for number in range(last + 1)]
+        rows = (self.values(component.components, (*path, number)) for number in numbers)
+        return [row for row in rows if self._keeps_blank_rows or not _is_blank(row)]
 
 
 def _is_blank(value: Any) -> bool:
@@ -87,12 +87,3 @@ def _is_blank(value: Any) -> bool:
     if isinstance(value, list):
         return all(_is_blank(item) for item in value)
     return not str(value).strip() or value == "false"
-
-
-def _merge(values: dict[str, Any], path: tuple[str, ...], value: Any) -> None:
-    for part in path[:-1]:
-        values = values.setdefault(part, {})
-    if isinstance(value, dict) and isinstance(values.get(path[-1]), dict):
-        values[path[-1]].update(value)
-    else:
-        values[path[-1]] = value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any
 
@@ -35,12 +36,12 @@ def parse_path(text: str) -> Path | None:
 
 
 def value_at(values: Any, path: Path) -> Any:
-    """Return what lies at a path of nested dicts and lists; None where nothing does."""
+    """Return what lies at a path of nested mappings and lists; None where nothing does."""
     for part in path:
         if isinstance(part, int):
             values = values[part] if isinstance(values, list) and part < len(values) else None
         else:
-            values = values.get(part) if isinstance(values, dict) else None
+            values = values.get(part) if isinstance(values, Mapping) else None
     return values
 
 
@@ -48,12 +49,6 @@ def row_count(values: Any, path: Path) -> int:
     """Return the length of the list at a path; 0 where there is none."""
     found = value_at(values, path)
     return len(found) if isinstance(found, list) else 0
-
-
-def has_value_at(values: Any, path: Path) -> bool:
-    """Return whether the last name of the path is there, be it null."""
-    holder = value_at(values, path[:-1]) if len(path) > 1 else values
-    return isinstance(holder, dict) and path[-1] in holder
 
 
 def put_at(values: dict[str, Any], path: Path, value: Any) -> None:

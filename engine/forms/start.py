@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from engine.feel import CompiledExpression
 from engine.forms.components import Component, DynamicList, Field, Form, Group
-from engine.forms.paths import Path, has_value_at, put_at, value_at
+from engine.forms.paths import Path, put_at, value_at
 from engine.forms.scope import Functions, Scope
 
 #: Where people's clocks stand unless the caller knows better.
@@ -32,13 +32,12 @@ def initial_values(
     """
     scope = Scope(variables, now.astimezone(zone), functions or {})
     values: dict[str, Any] = {}
-    known = {key: deepcopy(variables[key]) for key in form.keys if key in variables}
-    _fill(form.components, values, (), known, scope)
+    _fill(form.components, values, (), variables, scope)
     return values
 
 
 def _fill(
-    components: tuple[Component, ...], values: dict[str, Any], prefix: Path, known: dict[str, Any], scope: Scope
+    components: tuple[Component, ...], values: dict[str, Any], prefix: Path, known: Mapping[str, Any], scope: Scope
 ) -> None:
     for component in components:
         if isinstance(component, Group):
@@ -50,20 +49,21 @@ def _fill(
             put_at(values, path, _first_value(component, path, known, scope))
 
 
-def _fill_list(component: DynamicList, values: dict[str, Any], path: Path, known: dict[str, Any], scope: Scope) -> None:
-    rows = value_at(known, path)
-    if not isinstance(rows, list):
-        rows = [{} for _ in range(component.default_rows)]
-        put_at(known, path, rows)
+def _fill_list(
+    component: DynamicList, values: dict[str, Any], path: Path, known: Mapping[str, Any], scope: Scope
+) -> None:
+    found = value_at(known, path)
+    rows = found if isinstance(found, list) else [{}] * component.default_rows
     put_at(values, path, [{} for _ in rows])
     for index, row in enumerate(rows):
         inner = scope.row(row, index) if isinstance(row, dict) else scope
         _fill(component.components, values, (*path, index), known, inner)
 
 
-def _first_value(field: Field, path: Path, known: dict[str, Any], scope: Scope) -> Any:
-    if has_value_at(known, path) and (found := value_at(known, path)) is not None:
-        return found
+def _first_value(field: Field, path: Path, known: Mapping[str, Any], scope: Scope) -> Any:
+    found = value_at(known, path)
+    if found is not None:
+        return deepcopy(found)
     if isinstance(field.default, CompiledExpression):
         return scope.json(field.default)
     return deepcopy(field.default)

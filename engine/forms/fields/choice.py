@@ -50,8 +50,8 @@ class ChoicesKind:
         if len(items) > MOST_CHOSEN:
             raise Wrong(messages.not_offered(around.name))
         by_text = _by_text(options_of(field, around))
-        chosen = {option_text(item): _chosen(by_text, item, around) for item in items if item not in ("", None)}
-        return list(chosen.values())
+        chosen = (_chosen(by_text, item, around) for item in items if item not in ("", None))
+        return list({option_text(value): value for value in chosen}.values())
 
     def judge(self, field: Field, value: Any, around: Surroundings) -> Label | None:
         """Membership was checked when it was read."""
@@ -88,7 +88,7 @@ def _by_text(options: tuple[Option, ...]) -> dict[str, Any]:
 def _chosen(by_text: dict[str, Any], raw: Any, around: Surroundings) -> Any:
     try:
         return by_text[option_text(raw)]
-    except (KeyError, ValueError, RecursionError):
+    except (KeyError, TypeError, ValueError, RecursionError):
         raise Wrong(messages.not_offered(around.name)) from None
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,9 +15,12 @@ from engine.model import Label
 #: Characters where the author sets no limit; beyond them nobody reads.
 MOST_CHARACTERS = {"textfield": 2_000, "textarea": 50_000}
 
+#: Control characters (NUL above all) but tab and line feed, and half surrogate pairs.
+_UNPRINTABLE = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\ud800-\\udfff]")
 _EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)+")
 _PHONE = re.compile(r"\+?[0-9][0-9 ().-]{4,24}[0-9]")
 _DURATION = re.compile(r"P(?=.)(\d{1,4}Y)?(\d{1,4}M)?(\d{1,4}D)?(T(?=.)(\d{1,5}H)?(\d{1,6}M)?(\d{1,7}S)?)?", re.ASCII)
+_WHOLE = re.compile(r"\d{0,4}", re.ASCII)
 _DURATION_PARTS = ("days", "hours", "minutes")
 _MATCHES = compile_feel("matches(value, pattern)")
 
@@ -67,8 +69,7 @@ def plain_text(raw: Any, around: Surroundings) -> str | None:
     if not isinstance(raw, str):
         raise Wrong(messages.wrong_kind(around.name))
     text = raw.replace("\r\n", "\n").replace("\r", "\n").strip()
-    # Control characters (NUL above all) and half surrogate pairs.
-    if any(unicodedata.category(character) in {"Cc", "Cs"} and character not in "\n\t" for character in text):
+    if _UNPRINTABLE.search(text):
         raise Wrong(messages.unprintable(around.name))
     return text or None
 
@@ -92,10 +93,11 @@ def _duration(raw: Any, around: Surroundings) -> str | None:
 
 
 def _from_parts(raw: Mapping[str, Any], around: Surroundings) -> str | None:
-    texts = [str(raw.get(part) if raw.get(part) is not None else "").strip() for part in _DURATION_PARTS]
+    given = (raw.get(part) for part in _DURATION_PARTS)
+    texts = ["" if part is None else part.strip() if isinstance(part, str) else "?" for part in given]
     if not any(texts):
         return None
-    if not all(re.fullmatch(r"\d{0,4}", text, re.ASCII) for text in texts):
+    if not all(_WHOLE.fullmatch(text) for text in texts):
         raise Wrong(messages.no_duration(around.name))
     days, hours, minutes = (int(text or 0) for text in texts)
     clock = (f"{hours}H" if hours else "") + (f"{minutes}M" if minutes else "")
