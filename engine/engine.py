@@ -11,7 +11,7 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from engine.clock import Clock, SystemClock
-from engine.commands.context import Command, CommandContext, Query
+from engine.commands.context import Command, CommandContext, Query, RefusedAfterWriting
 from engine.commands.definitions import DefinitionCache
 from engine.commands.due_work import DueTimers, ExpireMessages, NextDueAt, PostponeTimer
 from engine.commands.timers import FireTimer
@@ -61,18 +61,20 @@ class Engine:
         """
         for tries_left in reversed(range(_TRIES)):
             try:
-                result = self._run(command, unit_of_work(self.database))
+                result = self._run(command.run, unit_of_work(self.database))
                 break
             except StoreUnavailable as error:
                 if not (tries_left and is_worth_another_try(error)):
                     raise
+        if isinstance(result, RefusedAfterWriting):
+            raise result.error
         if self.after_command is not None:
             self.after_command()
         return result
 
     def ask(self, query: Query[Result]) -> Result:
         """Answer a query; nothing is written."""
-        return self._run(query, read_only(self.database))
+        return self._run(query.run, read_only(self.database))
 
     def run_due_work(self, limit: int = 1000) -> int:
         """Fire what is due now, each in its own transaction, oldest first; return how many fired.
@@ -101,9 +103,9 @@ class Engine:
         """Close the database's connections."""
         self.database.close()
 
-    def _run(self, step: Command[Result] | Query[Result], work: AbstractContextManager[UnitOfWork]) -> Result:
+    def _run(self, step: Callable[[CommandContext], Result], work: AbstractContextManager[UnitOfWork]) -> Result:
         with work as unit:
-            return step.run(CommandContext(unit, self.clock.now(), self._keys, self._definitions, self._zone))
+            return step(CommandContext(unit, self.clock.now(), self._keys, self._definitions, self._zone))
 
     def _fire(self, timer_key: TimerKey) -> int:
         try:

@@ -1,5 +1,7 @@
 """One file per verb: a command is a frozen dataclass that runs in one transaction."""
 
+from engine.commands.accounts import AddUser, ChangeLanguage, ChangePassword, ChangeUser
+from engine.commands.add_comment import AddAttachment, AddComment
 from engine.commands.assign_user_task import AssignUserTask, UpdateUserTask
 from engine.commands.claim_user_task import ClaimUserTask, UnclaimUserTask
 from engine.commands.complete_user_task import CompleteUserTask
@@ -7,6 +9,8 @@ from engine.commands.correlation import Published
 from engine.commands.deploy import Deploy, Deployment
 from engine.commands.jobs import ActivateJobs, CompleteJob, FailJob, ThrowElementError, ThrowError
 from engine.commands.load_people import LoadPeople
+from engine.commands.log_in import LogIn, LogOut
+from engine.commands.mark_notifications_read import MarkNotificationsRead
 from engine.commands.operate import (
     CancelProcessInstance,
     MigrateProcessInstance,
@@ -24,9 +28,15 @@ from engine.commands.timers import FireTimer, RescheduleTimer
 
 __all__ = [
     "ActivateJobs",
+    "AddAttachment",
+    "AddComment",
+    "AddUser",
     "AssignUserTask",
     "BroadcastSignal",
     "CancelProcessInstance",
+    "ChangeLanguage",
+    "ChangePassword",
+    "ChangeUser",
     "ClaimUserTask",
     "CompleteJob",
     "CompleteUserTask",
@@ -36,6 +46,9 @@ __all__ = [
     "FailJob",
     "FireTimer",
     "LoadPeople",
+    "LogIn",
+    "LogOut",
+    "MarkNotificationsRead",
     "MigrateProcessInstance",
     "ModifyProcessInstance",
     "PublishMessage",

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
+from engine.errors import EngineError
 from engine.keys import KeyGenerator
 from engine.store.unit_of_work import UnitOfWork
 
@@ -27,10 +28,17 @@ class CommandContext:
     zone: ZoneInfo  #: of dates without a zone, and of the year in a record's number
 
 
+@dataclass(frozen=True, slots=True)
+class RefusedAfterWriting:
+    """What `run` returns instead of raising `error` when what it wrote must stay: a failed login is counted."""
+
+    error: EngineError
+
+
 class Command(Protocol[Result]):
     """One verb: a frozen dataclass whose `run` changes state inside the caller's transaction."""
 
-    def run(self, context: CommandContext) -> Result:
+    def run(self, context: CommandContext) -> Result | RefusedAfterWriting:
         """Do it, or raise a CommandRejected before anything changed."""
         ...
 

@@ -43,7 +43,7 @@ def apply_register_documents(context: CommandContext, actor: Actor, documents: S
     streams.write()
 
 
-def _text(item: Mapping[str, Any], name: str) -> str:
+def _text(item: Any, name: str) -> str:
     value = item.get(name) if isinstance(item, Mapping) else None
     if not isinstance(value, str) or not value.strip():
         raise InputInvalid(

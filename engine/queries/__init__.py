@@ -1,6 +1,7 @@
 """One file per question: a query is a frozen dataclass that only reads."""
 
 from engine.queries.at_a_glance import AtAGlance, Glance
+from engine.queries.attachment_content import AttachedFile, AttachmentContent
 from engine.queries.catalogue import Catalogue, CatalogueEntry
 from engine.queries.deployments import (
     ContentOfFile,
@@ -28,7 +29,9 @@ from engine.queries.process_overview import ProcessLine, ProcessOverview, Proces
 from engine.queries.process_page import ElementLoad, ProcessPage, ProcessPageData
 from engine.queries.publishable_messages import NamedReceiver, PublishableMessages, PublishableMessagesPage
 from engine.queries.ready import IsReady
-from engine.queries.record_page import Field, RecordPage, RecordPageData
+from engine.queries.record_page import PersonInRole, RecordPage, RecordPageData
+from engine.queries.record_values import ShownValue
+from engine.queries.register_words import FieldWords, RegisterWords
 from engine.queries.search import SearchRecords
 from engine.queries.shown_form import ShownField, ShownForm, ShownGroup, ShownList, ShownText
 from engine.queries.start_form import StartForm, StartFormData
@@ -38,18 +41,21 @@ from engine.queries.system_history import SystemEntry, SystemHistory, SystemHist
 from engine.queries.timeline import Event, Kind
 from engine.queries.user_task_page import TaskPermissions, UserTaskPage, UserTaskPageData
 from engine.queries.whereabouts import RecordState, Step, Whereabouts
+from engine.queries.who_is import WhoIs
 from engine.store.monitoring.instance_list import InstanceFilter
-from engine.store.monitoring.processes import DayCount, DeployedVersion
+from engine.store.monitoring.processes import DayCount
+from engine.store.workplace.record_details import Relation
 
 __all__ = [
     "AccountDetails",
     "AccountPage",
     "AtAGlance",
+    "AttachedFile",
+    "AttachmentContent",
     "Catalogue",
     "CatalogueEntry",
     "ContentOfFile",
     "DayCount",
-    "DeployedVersion",
     "Deployments",
     "DeploymentsPage",
     "Diagram",
@@ -59,7 +65,7 @@ __all__ = [
     "Event",
     "Fact",
     "FaultLine",
-    "Field",
+    "FieldWords",
     "FileContent",
     "FileVersions",
     "Glance",
@@ -86,6 +92,7 @@ __all__ = [
     "Page",
     "People",
     "PeoplePage",
+    "PersonInRole",
     "PortalMessage",
     "ProcessLine",
     "ProcessOverview",
@@ -98,12 +105,15 @@ __all__ = [
     "RecordPage",
     "RecordPageData",
     "RecordState",
+    "RegisterWords",
+    "Relation",
     "SearchRecords",
     "ShownField",
     "ShownForm",
     "ShownGroup",
     "ShownList",
     "ShownText",
+    "ShownValue",
     "StartForm",
     "StartFormData",
     "Step",
@@ -119,4 +129,5 @@ __all__ = [
     "VariableScope",
     "VersionsOfFile",
     "Whereabouts",
+    "WhoIs",
 ]

@@ -1,0 +1,86 @@
+"""People log in and out; sessions live in the database, so that any node can answer."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+from engine.commands.audit import note_in_system
+from engine.commands.context import CommandContext, RefusedAfterWriting
+from engine.errors import LoginFailed
+from engine.model import Actor, User
+from engine.people import counted_failures, hash_password, needs_rehash, verify_password, wait_seconds
+from engine.store.people import People
+from engine.store.sessions import LoginAttempts, Sessions
+
+_LIFETIME = timedelta(hours=12)
+_TOKEN_BYTES = 32
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogIn:
+    """Open a session; returns its token (never stored) and the person.
+
+    Raises LoginFailed, which says nothing of whether the name exists. Failures are counted for the
+    name and for the address it came from; each beyond the free ones doubles the wait.
+    """
+
+    name: str
+    password: str
+    address: str
+    lifetime: timedelta = _LIFETIME
+
+    def run(self, context: CommandContext) -> tuple[str, User] | RefusedAfterWriting:
+        """Do it in the caller's transaction; a failure is counted although the login is refused."""
+        attempts = LoginAttempts(context.work)
+        subjects = [f"name:{self.name[:200]}", f"address:{self.address[:200]}"]
+        failures = attempts.failures(subjects)
+        waits = [wait_seconds(count, last_at, context.now) for count, last_at in failures.values()]
+        if wait := max(waits, default=0):
+            raise LoginFailed(wait)
+        people = People(context.work)
+        password_hash = people.password_hash(self.name)
+        user = people.find(self.name) if verify_password(password_hash, self.password) else None
+        if user is None or not user.is_active:
+            return self._refused(context, attempts, subjects, failures)
+        attempts.clear(subjects[:1])
+        if password_hash is not None and needs_rehash(password_hash):
+            people.set_password(user.name, hash_password(self.password))
+        token = secrets.token_urlsafe(_TOKEN_BYTES)
+        Sessions(context.work).add(digest(token), user.name, at=context.now, expires_at=context.now + self.lifetime)
+        note_in_system(context, Actor(user.name), "logged_in", {"address": self.address})
+        return token, user
+
+    def _refused(
+        self,
+        context: CommandContext,
+        attempts: LoginAttempts,
+        subjects: list[str],
+        failures: Mapping[str, tuple[int, datetime]],
+    ) -> RefusedAfterWriting:
+        stale = [name for name, (count, at) in failures.items() if not counted_failures(count, at, context.now)]
+        attempts.clear(stale)
+        attempts.note_failure(subjects, at=context.now)
+        note_in_system(context, Actor(self.name[:200]), "login_failed", {"address": self.address})
+        return RefusedAfterWriting(LoginFailed())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogOut:
+    """End a session everywhere; an unknown token is no error."""
+
+    token: str
+
+    def run(self, context: CommandContext) -> None:
+        """Do it in the caller's transaction."""
+        user = Sessions(context.work).remove(digest(self.token))
+        if user is not None:
+            note_in_system(context, Actor(user), "logged_out", {})
+
+
+def digest(token: str) -> str:
+    """Return what is stored of a session's token."""
+    return sha256(token.encode()).hexdigest()
