@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 
 from flask import Flask, g, render_template, request
+from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from engine import (
@@ -95,9 +96,9 @@ def _engine_error(error: EngineError) -> tuple[str, int]:
     return error_page(status, words(error.label))
 
 
-def _http_error(error: HTTPException) -> object:
+def _http_error(error: HTTPException) -> ResponseReturnValue:
     if error.code is None or error.code < 400:  # redirects are answers
-        return error
+        return error.get_response()  # type: ignore[return-value]
     if isinstance(error, InternalServerError):
         g.user = None  # the layout asks the engine for counts, which may be what broke
     return error_page(error.code)

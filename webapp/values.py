@@ -10,7 +10,8 @@ from typing import Any
 from flask import Flask
 from markupsafe import Markup, escape
 
-from webapp.i18n import day, full_moment, gettext, number
+from engine import Relation
+from webapp.i18n import day, full_moment, gettext, mark, number
 
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -22,7 +23,7 @@ _STEP = 1000
 
 def shown(value: Any) -> str:
     """Return a JSON value in the reader's language; nothing is a dash."""
-    if value is None or value == "" or value == [] or value == {}:
+    if value is None or value in ("", [], {}):
         return "–"
     if isinstance(value, bool):
         return gettext("yes") if value else gettext("no")
@@ -50,8 +51,8 @@ def _text(value: str) -> str:
 def _duration(value: str) -> str:
     found = _DURATION.fullmatch(value)
     names = (gettext("%(count)s days"), gettext("%(count)s hours"), gettext("%(count)s minutes"))
-    parts = [name % {"count": count} for name, count in zip(names, found.groups(), strict=True) if count] if found else []
-    return " ".join(parts) or value
+    counts = found.groups() if found else ()
+    return " ".join(name % {"count": count} for name, count in zip(names, counts, strict=False) if count) or value
 
 
 def _has_objects(values: list[Any]) -> bool:
@@ -89,6 +90,24 @@ def _block(block: str) -> Markup:
     return Markup("<p>{}</p>").format(words)
 
 
+#: Kinds of links, as they read from the record where the link starts and from the other one.
+_RELATIONS = {
+    "part_of": (mark("part of"), mark("has the part")),
+    "raised_from": (mark("raised from"), mark("led to")),
+    "caused_by": (mark("caused by"), mark("caused")),
+    "resolved_by": (mark("resolved by"), mark("resolves")),
+    "duplicates": (mark("duplicate of"), mark("has the duplicate")),
+    "affects": (mark("affects"), mark("affected by")),
+    "depends_on": (mark("depends on"), mark("needed by")),
+}
+
+
+def relation_words(relation: Relation) -> str:
+    """Return how this record stands to the other one; a kind that content made up is shown as its code."""
+    forward, backward = _RELATIONS.get(relation.kind, (relation.kind, relation.kind))
+    return gettext(forward if relation.is_outgoing else backward)
+
+
 def init_app(app: Flask) -> None:
     """Give the templates the filters."""
-    app.jinja_env.filters.update(shown=shown, filesize=filesize, markdown=markdown)
+    app.jinja_env.filters.update(shown=shown, filesize=filesize, markdown=markdown, relation_words=relation_words)

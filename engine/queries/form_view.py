@@ -37,6 +37,7 @@ def show_form(
         choices=offered_choices(context),
         files=lambda key: uploaded_file(context, actor, key),
         functions=lazy_host_functions(context),
+        zone=context.zone,
     )
     drawing = _Drawing(examination, submitted, errors)
     items = drawing.items([place for place in examination.places if place.parent is None])

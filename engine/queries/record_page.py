@@ -3,29 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from engine.commands.context import CommandContext
 from engine.model import Actor, Label, ProcessInstanceKey, Record
 from engine.queries.element_names import ElementNames
 from engine.queries.portal_messages import PortalMessage, sendable_messages
 from engine.queries.readers import reader_of
+from engine.queries.record_values import ShownValue, people_of_fields, shown_values
+from engine.queries.register_words import humanised, register_words
 from engine.queries.timeline import Event, people_in, story
 from engine.queries.whereabouts import Whereabouts, whereabouts
 from engine.store.workplace import record_details
 from engine.store.workplace.places import InstanceOfRecord
 from engine.store.workplace.readers import Reader
 from engine.store.workplace.record_details import AttachedFile, Comment, RecordPerson, Relation
-from engine.store.workplace.record_lists import display_names
+from engine.store.workplace.record_lists import display_names, group_labels
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
-    """A field of the record with the name that its register gives it."""
+class PersonInRole:
+    """A person of the record."""
 
-    name: str
-    label: Label
-    value: Any
+    display_name: str
+    role: Label
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +34,11 @@ class RecordPageData:
 
     record: Record
     type_label: Label
+    state: Label  #: the content's own state of the record
     requester_name: str | None
     whereabouts: Whereabouts
-    fields: tuple[Field, ...]
-    people: tuple[RecordPerson, ...]
+    fields: tuple[ShownValue, ...]
+    people: tuple[PersonInRole, ...]
     relations: tuple[Relation, ...]
     files: tuple[AttachedFile, ...]
     comments: tuple[Comment, ...]
@@ -62,14 +63,18 @@ class RecordPage:
         keys = [instance.key for instance in state.instances]
         events = story(record_details.history_of(work, record.key, keys), ElementNames(context))
         people = record_details.people_of(work, record.key)
-        names = display_names(work, people_in(events) | {record.requester or ""})
+        words = register_words(context, record.type)
+        names = display_names(
+            work, people_in(events) | people_of_fields(record.fields, words) | {record.requester or ""}
+        )
         return RecordPageData(
             record=record,
-            type_label=register_label(context, record.type),
+            type_label=words.label,
+            state=words.state(record.state),
             requester_name=names.get(record.requester or "", record.requester),
             whereabouts=state.whereabouts,
-            fields=_fields(context, record),
-            people=tuple(people),
+            fields=shown_values(context, reader, record.fields, words, names),
+            people=_in_roles(context, people),
             relations=tuple(record_details.relations_of(work, reader, record.key)),
             files=tuple(record_details.files_of(work, record.key)),
             comments=tuple(record_details.comments_on(work, record.key)),
@@ -80,6 +85,17 @@ class RecordPage:
         )
 
 
+def _in_roles(context: CommandContext, people: list[RecordPerson]) -> tuple[PersonInRole, ...]:
+    """Return people with their roles in words: those of the group of the same name, else made of the role's name."""
+    groups = group_labels(context.work, {person.role for person in people})
+    return tuple(
+        PersonInRole(
+            person.display_name, groups[person.role].label if person.role in groups else humanised(person.role)
+        )
+        for person in people
+    )
+
+
 def _messages(
     context: CommandContext, reader: Reader, record: Record, people: list[RecordPerson], keys: list[ProcessInstanceKey]
 ) -> tuple[PortalMessage, ...]:
@@ -87,32 +103,3 @@ def _messages(
     if reader.name not in {record.requester, *(person.user for person in people)}:
         return ()
     return sendable_messages(context, record.number, keys)
-
-
-def register_of(context: CommandContext, record_type: str) -> dict[str, Any]:
-    """Return the document that describes records of this type; empty when there is none."""
-    registers = context.definitions.documents(context.work).of_kind("register")
-    return dict(next((document for document in registers if document.get("type") == record_type), {}))
-
-
-def register_label(context: CommandContext, record_type: str) -> Label:
-    """Return what a record of this type is called."""
-    return _label(register_of(context, record_type).get("label"), record_type)
-
-
-def _fields(context: CommandContext, record: Record) -> tuple[Field, ...]:
-    described = {str(field.get("name")): field for field in register_of(context, record.type).get("fields") or ()}
-    known = [name for name in described if name in record.fields]
-    names = known + [name for name in record.fields if name not in described]
-    return tuple(
-        Field(name, _label(described.get(name, {}).get("label"), name), record.fields[name])
-        for name in names
-        if record.fields[name] not in (None, "", [], {})
-    )
-
-
-def _label(text: Any, name: str) -> Label:
-    if isinstance(text, dict):
-        return Label(str(text.get("en") or name), str(text.get("id") or text.get("en") or name))
-    words = str(text or name.replace("_", " ").capitalize())
-    return Label(words, words)

@@ -44,11 +44,16 @@ class StartForm:
         definition = Resources(context.work).find_definition(self.process_id)
         if definition is None:
             raise ProcessDefinitionNotFound(self.process_id)
-        require_starter(read_permissions(context, self.actor), definition)
+        permissions = read_permissions(context, self.actor)
+        require_starter(permissions, definition)
         deployed = context.definitions.deployed(context.work, definition)
         start = form_start(deployed)
         key = start_form_key(context, deployed, start)
-        variables = {"initiator": self.actor.user, "requester": self.actor.user}
+        variables = {
+            "initiator": self.actor.user,
+            "requester": self.actor.user,
+            "current_user": permissions.as_variable(),
+        }
         form = None
         if key is not None:
             parsed = context.definitions.form(context.work, key)

@@ -49,15 +49,19 @@ class SubmittedForm:
         return values
 
     def _form(self, context: CommandContext) -> Form | None:
-        if self.user_task_key is not None:
-            key = form_key_of(context.work, self.user_task_key)
-        else:
-            definition = Resources(context.work).find_definition(self.process_id)
-            if definition is None:
-                raise ProcessDefinitionNotFound(self.process_id)
-            deployed = context.definitions.deployed(context.work, definition)
-            key = start_form_key(context, deployed, form_start(deployed))
+        key = (
+            self._start_form_key(context)
+            if self.user_task_key is None
+            else form_key_of(context.work, self.user_task_key)
+        )
         return None if key is None else context.definitions.form(context.work, key)
+
+    def _start_form_key(self, context: CommandContext) -> int | None:
+        definition = Resources(context.work).find_definition(self.process_id)
+        if definition is None:
+            raise ProcessDefinitionNotFound(self.process_id)
+        deployed = context.definitions.deployed(context.work, definition)
+        return start_form_key(context, deployed, form_start(deployed))
 
 
 def _add_row(values: dict[str, Any], name: str) -> None:

@@ -87,7 +87,7 @@ def _element(entry: HistoryEntry, names: ElementNames) -> Event | None:
     if element is None or element.type not in _TELLING or not (element.name.en or element.name.id):
         return None
     # A start event is what its starter did; everything else of this kind happened by itself.
-    is_start = element.type == "startEvent" and not entry.actor == "system"
+    is_start = element.type == "startEvent" and entry.actor != "system"
     kind = Kind.PERSON if is_start else Kind.AUTOMATIC
     return Event(kind, element.name, entry.at, entry.actor if is_start else None, entry.action)
 

@@ -80,7 +80,8 @@ class UserTaskPage:
         instances = instances_below(work, details.root_instance_key)
         keys = [instance.key for instance in instances]
         events = milestones(story(history_of(work, details.record_key, keys), ElementNames(context)))
-        variables = _variables(context, details, live_elements(work, [details.task.process_instance_key]))
+        seen = _variables(context, details, live_elements(work, [details.task.process_instance_key]))
+        variables = {**seen, "current_user": permissions.as_variable()}
         may = _permissions(context, permissions, details)
         return UserTaskPageData(
             details=details,
@@ -100,7 +101,9 @@ class UserTaskPage:
         is_open = task.state is UserTaskState.CREATED
         if task.form_key is None or not (is_open or self.submitted is not None):
             return None
-        typed = self.submitted if self.submitted is not None else details.draft and details.draft.submitted
+        typed = self.submitted
+        if typed is None and details.draft is not None:
+            typed = details.draft.submitted
         form = context.definitions.form(context.work, task.form_key)
         return show_form(context, self.actor, form, variables, submitted=typed, errors=self.errors or {})
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from flask import Flask
 
-from engine import Option, ShownField
+from engine import ShownField
 from webapp.i18n import zone
 
 _NOT_IN_IDS = re.compile(r"[^A-Za-z0-9_]+")
@@ -30,10 +30,10 @@ def option_text(value: Any) -> str:
     return value if isinstance(value, str) else json.dumps(value, sort_keys=True, ensure_ascii=False)
 
 
-def is_chosen(field: ShownField, option: Option) -> bool:
-    """Return whether the option is (one of) the field's value."""
+def is_chosen(field: ShownField, value: Any) -> bool:
+    """Return whether the value of an option is (one of) the field's."""
     chosen = field.value if isinstance(field.value, list) else [field.value]
-    return option_text(option.value) in {option_text(value) for value in chosen if value is not None}
+    return option_text(value) in {option_text(one) for one in chosen if one is not None}
 
 
 def is_ticked(value: Any) -> bool:

@@ -13,7 +13,14 @@ from webapp.engine_access import actor, engine
 UPLOAD_SUFFIX = "!upload"
 
 
-def submitted_values(*, user_task_key: int | None = None, process_id: str = "", is_redrawn: bool = False) -> dict[str, Any]:
+def changes_rows() -> bool:
+    """Return whether the pressed button adds or removes a row; without script it posts the form like any other."""
+    return "_add" in request.form or "_remove" in request.form
+
+
+def submitted_values(
+    *, user_task_key: int | None = None, process_id: str = "", is_redrawn: bool = False
+) -> dict[str, Any]:
     """Return the submitted values of this request, nested; files are stored first and stand as their keys.
 
     Rows are added and removed as `_add` and `_remove` of the pressed button say.

@@ -9,7 +9,10 @@ from engine import (
     AssignUserTask,
     ClaimUserTask,
     CompleteUserTask,
+    EngineError,
     FormRejected,
+    InboxPage,
+    InboxTab,
     SaveDraft,
     StaleRevision,
     UnclaimUserTask,
@@ -20,6 +23,7 @@ from engine import (
 )
 from webapp.access import PERSON, needs
 from webapp.engine_access import actor, engine
+from webapp.forms.submission import changes_rows, submitted_values
 from webapp.i18n import gettext, mark
 from webapp.navigation import NavigationItem
 
@@ -85,39 +89,59 @@ def reassign(key: int) -> Response:
 @needs(PERSON)
 def save_draft(key: int) -> Response | tuple[str, int]:
     """Keep what was typed; the script calls this two seconds after the last change."""
-    page = engine().ask(UserTaskPage(actor=actor(), user_task_key=key))
-    engine().execute(SaveDraft(user_task_key=key, actor=actor(), submitted=_submitted(page)))
-    if "text/html" not in request.headers.get("Accept", ""):
-        return "", 204
-    flash(gettext("Draft saved."), "success")
-    return _to_task(key)
+    submitted = submitted_values(user_task_key=key, is_redrawn=True)
+    engine().execute(SaveDraft(user_task_key=key, actor=actor(), submitted=submitted))
+    if request.accept_mimetypes.best == "text/html":
+        flash(gettext("Draft saved."), "success")
+        return _to_task(key)
+    return "", 204
 
 
 @pages.post("/tasks/<int:key>/form")
 @needs(PERSON)
 def redraw(key: int) -> str:
     """Draw the form again with what was typed: conditions, added and removed rows, uploaded files."""
-    page = engine().ask(UserTaskPage(actor=actor(), user_task_key=key))
-    submitted = _submitted(page)
-    page = engine().ask(UserTaskPage(actor=actor(), user_task_key=key, submitted=submitted))
-    if "HX-Request" in request.headers:
-        return render_template("inbox/_form.html", page=page, **_tab())
-    return render_template("inbox/inbox.html", page=page, **_list())
+    submitted = submitted_values(user_task_key=key, is_redrawn=True)
+    return _show(engine().ask(UserTaskPage(actor=actor(), user_task_key=key, submitted=submitted)))
 
 
 @pages.post("/tasks/<int:key>/complete")
 @needs(PERSON)
-def complete(key: int) -> Response | tuple[str, int]:
+def complete(key: int) -> Response | tuple[str, int] | str:
     """Complete the task, or show its form again with what is wrong."""
-    page = engine().ask(UserTaskPage(actor=actor(), user_task_key=key))
-    submitted = _submitted(page)
+    if changes_rows():
+        return redraw(key)
+    submitted = submitted_values(user_task_key=key)
     revision = request.form.get("revision", type=int)
     try:
         engine().execute(CompleteUserTask(user_task_key=key, actor=actor(), submitted=submitted, revision=revision))
     except FormRejected as error:
         page = engine().ask(UserTaskPage(actor=actor(), user_task_key=key, submitted=submitted, errors=error.errors))
-        return render_template("inbox/inbox.html", page=page, **_list()), 422
+        return _show(page), 422
     except (UserTaskNotActive, UserTaskClaimed, StaleRevision) as error:
-        return _somebody_was_faster(key, submitted, error), 409
-    flash(gettext("Done: %(task)s") % {"task": words(page.task.name)}, "success")
+        # Nothing is lost: what was typed is shown, in the form where it can still be sent (BI-3).
+        page = engine().ask(UserTaskPage(actor=actor(), user_task_key=key, submitted=submitted))
+        return _show(page, conflict=error), 409
+    flash(gettext("The task is done."), "success")
     return redirect(url_for("inbox.tasks", tab=_tab().value))
+
+
+def _show(page: UserTaskPageData | None, conflict: EngineError | None = None) -> str:
+    """Return the task beside the list, or only the part that a script asks for."""
+    parts = {"task-pane": "inbox/_task_alone.html", "task-form": "inbox/_form.html"}
+    part = parts.get(request.headers.get("HX-Target", ""))
+    if part and page:
+        return render_template(part, page=page, conflict=conflict, tab=_tab())
+    tab, after = _tab(), request.args.get("after")
+    lines = engine().ask(InboxPage(actor=actor(), tab=tab, after=after))
+    return render_template("inbox/inbox.html", page=page, conflict=conflict, tab=tab, after=after, list=lines)
+
+
+def _tab() -> InboxTab:
+    """Return the chosen tab; an unknown one is the first."""
+    wish = request.values.get("tab", "")
+    return InboxTab(wish) if wish in {tab.value for tab in InboxTab} else InboxTab.MINE
+
+
+def _to_task(key: int) -> Response:
+    return redirect(url_for("inbox.task", key=key, tab=_tab().value))

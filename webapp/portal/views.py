@@ -17,16 +17,15 @@ from engine import (
 )
 from webapp.access import PERSON, needs
 from webapp.engine_access import actor, engine
-from webapp.forms.submission import submitted_values
+from webapp.forms.submission import changes_rows, submitted_values
 from webapp.i18n import gettext, mark
 from webapp.navigation import NavigationItem
 
 pages = Blueprint("portal", __name__, template_folder="templates")
 
+_START = ("portal.start_form", "portal.submit_start", "portal.redraw_start")
 NAVIGATION = (
-    NavigationItem(
-        "portal.catalogue", mark("New request"), "circle-plus", "work", 20, also=("portal.start_form", "portal.submit_start", "portal.redraw_start")
-    ),
+    NavigationItem("portal.catalogue", mark("New request"), "circle-plus", "work", 20, also=_START),
     NavigationItem("portal.my_records", mark("My records"), "file-text", "work", 30, also=("records.record",)),
 )
 
@@ -56,8 +55,10 @@ def redraw_start(process_id: str) -> str:
 
 @pages.post("/start/<process_id>")
 @needs(PERSON)
-def submit_start(process_id: str) -> Response | tuple[str, int]:
+def submit_start(process_id: str) -> Response | tuple[str, int] | str:
     """Start the process and lead to its record, or show the form again with what is wrong."""
+    if changes_rows():
+        return redraw_start(process_id)
     submitted = submitted_values(process_id=process_id)
     try:
         instance = engine().execute(StartByForm(process_id=process_id, actor=actor(), submitted=submitted))

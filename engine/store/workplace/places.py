@@ -10,7 +10,15 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, exists, or_, select
 
 from engine.model import Label, ProcessInstanceKey, ProcessInstanceState
-from engine.store.tables import fault, live_element, process_definition, process_instance, record, user_account, user_task
+from engine.store.tables import (
+    fault,
+    live_element,
+    process_definition,
+    process_instance,
+    record,
+    user_account,
+    user_task,
+)
 from engine.store.unit_of_work import UnitOfWork
 from engine.store.workplace.readers import Reader, sees_record, works_on
 
@@ -76,7 +84,9 @@ def _instances(work: UnitOfWork, condition: ColumnElement[bool]) -> list[Instanc
 def may_see_instance(work: UnitOfWork, reader: Reader, key: int) -> bool:
     """Return whether this person may see the instance: its record, or a task of it, or reads everything."""
     part = process_instance.alias("part")
-    has_task = exists().where(user_task.c.instance_key == part.c.key, part.c.root_instance_key == _ROOT.c.key, works_on(reader))
+    has_task = exists().where(
+        user_task.c.instance_key == part.c.key, part.c.root_instance_key == _ROOT.c.key, works_on(reader)
+    )
     seen = [_ROOT.c.started_by == reader.name, has_task, sees_record(reader)]
     if reader.reads_all:
         seen.append(_ROOT.c.record_key.is_(None))

@@ -104,3 +104,24 @@ def group_labels(work: UnitOfWork, names: Collection[str]) -> dict[str, Group]:
         return {}
     rows = work.execute(select(group_account).where(group_account.c.name.in_(names)))
     return {row.name: Group(row.name, Label(row.label_en, row.label_id)) for row in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class Referenced:
+    """Another record that a field names; a page links to it only when its reader may see it."""
+
+    number: str
+    title: str
+    is_visible: bool
+
+
+def referenced_records(work: UnitOfWork, reader: Reader, numbers: Collection[str]) -> dict[str, Referenced]:
+    """Return number -> record; restricted ones that the reader may not see keep their title to themselves."""
+    visible = sees_record(reader).label("is_visible")
+    query = select(record.c.number, record.c.title, record.c.is_restricted, visible).where(record.c.number.in_(numbers))
+    return {
+        row.number: Referenced(
+            row.number, row.title if row.is_visible or not row.is_restricted else "", bool(row.is_visible)
+        )
+        for row in work.execute(query)
+    }
