@@ -62,7 +62,10 @@ def _rows(changes: Iterable[CountChange], today: str) -> list[dict[str, int | st
 def _empty_row(key: tuple[int, str, int], process_id: str) -> dict[str, int | str]:
     definition, day, slot = key
     row: dict[str, int | str] = {
-        "process_definition_key": definition, "day": day, "slot": slot, "process_id": process_id
+        "process_definition_key": definition,
+        "day": day,
+        "slot": slot,
+        "process_id": process_id,
     }
     return row | dict.fromkeys(_COUNTERS, 0)
 

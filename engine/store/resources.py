@@ -41,7 +41,7 @@ class Resources:
         self._work = work
 
     def add(self, table_rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
-        """Insert rows of one deployment, by table name: deployment, resource, process_definition, decision_definition."""
+        """Insert rows of one deployment; the keys are the names of this file's tables."""
         for table in (deployment, resource, process_definition, decision_definition):
             if rows := table_rows.get(table.name):
                 self._work.execute(insert(table), list(rows))
@@ -51,7 +51,7 @@ class Resources:
         return self._work.execute(select(resource.c.content).where(resource.c.key == key)).scalar_one_or_none()
 
     def next_versions(self, table_name: str, ids: Sequence[str]) -> dict[str, int]:
-        """Return the version that the next deployment of each id gets; table: process_definition or decision_definition."""
+        """Return the version that the next deployment of each process or decision id gets."""
         table, column = {
             "process_definition": (process_definition, process_definition.c.process_id),
             "decision_definition": (decision_definition, decision_definition.c.decision_id),

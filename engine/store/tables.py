@@ -220,7 +220,11 @@ task_inbox = Table(
     Column("actor", String(220), primary_key=True),
     Column("due_at", Moment, primary_key=True),  # NEVER where the task has none
     Column(
-        "task_key", BigInteger, ForeignKey("live_element.key", ondelete="CASCADE"), primary_key=True, autoincrement=False
+        "task_key",
+        BigInteger,
+        ForeignKey("live_element.key", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
     ),
     Index(None, "task_key"),
 )
@@ -229,7 +233,11 @@ task_draft = Table(
     "task_draft",
     metadata,
     Column(
-        "task_key", BigInteger, ForeignKey("live_element.key", ondelete="CASCADE"), primary_key=True, autoincrement=False
+        "task_key",
+        BigInteger,
+        ForeignKey("live_element.key", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
     ),
     Column("user_name", String(200), primary_key=True),
     Column("submitted", Json, nullable=False),
