@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 from flask import Response, make_response, render_template, request
 from werkzeug.datastructures import FileStorage
@@ -18,6 +17,7 @@ from engine import (
     Deployments,
     Finding,
     ResourceFile,
+    ResourceKind,
     VersionsOfFile,
 )
 from webapp.access import needs
@@ -29,6 +29,7 @@ from webapp.i18n import gettext, words
 #: Lines shown before and after the one that a finding names.
 _AROUND = 2
 _MAX_LINE = 200
+_KINDS = {kind.value: kind for kind in ResourceKind}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +55,9 @@ def files() -> str:
     """Show the newest version of every file and what was deployed lately."""
     before = request.args.get("before", type=int)
     page = engine().ask(Deployments(actor=actor(), before=before))
-    kinds = [(kind, list(members)) for kind, members in groupby(page.newest, key=lambda file: file.kind)]
-    return render_template("admin/files.html", page=page, kinds=kinds, before=before)
+    kinds = {kind: [file for file in page.newest if file.kind is kind] for kind in ResourceKind}
+    chosen = _KINDS.get(request.args.get("kind", ""), ResourceKind.BPMN)
+    return render_template("admin/files.html", page=page, kinds=kinds, chosen=chosen, before=before)
 
 
 @pages.get("/files/<kind>/<path:resource_id>")

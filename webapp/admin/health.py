@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,7 +32,7 @@ class Disk:
 def health() -> str:
     """Show pump, backlog, database and versions."""
     page = engine().ask(SystemHealth(actor=actor()))
-    return render_template("admin/health.html", page=page, disk=_disk(), process_id=os.getpid())
+    return render_template("admin/health.html", page=page, disk=_disk())
 
 
 def _disk() -> Disk:

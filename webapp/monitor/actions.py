@@ -30,7 +30,7 @@ from webapp.monitor.json_input import JsonInputError, read_object, read_value
 from webapp.monitor.moments import MomentInputError, read_moment
 
 ENDPOINTS = tuple(
-    f"monitor.{name}" for name in ("instance_action", "set_variable", "fire_timer", "reschedule_timer", "retry_fault")
+    f"monitor.{name}" for name in ("instance_action", "set_variable", "fire_timer", "reschedule_timer")
 )
 Answer = str | Response | tuple[str, int]
 

@@ -5,9 +5,22 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from webapp.i18n import gettext
+from webapp.i18n import gettext, mark
 
 _MAX_LENGTH = 1_000_000
+#: What Python's reader complains about, for the translators.
+_COMPLAINTS = (
+    mark("Expecting value"),
+    mark("Expecting ',' delimiter"),
+    mark("Expecting ':' delimiter"),
+    mark("Expecting property name enclosed in double quotes"),
+    mark("Unterminated string starting at"),
+    mark("Invalid control character at"),
+    mark("Extra data"),
+    mark("Invalid \\escape"),
+    mark("Illegal trailing comma before end of object"),
+    mark("Illegal trailing comma before end of array"),
+)
 _KINDS = {list: "[…]", str: "\"…\"", int: "1", float: "1.5", bool: "true", type(None): "null"}
 
 
@@ -39,12 +52,17 @@ def read_value(text: str) -> Any:
     except json.JSONDecodeError as error:
         raise JsonInputError(
             gettext("This is not valid JSON: line %(line)s, column %(column)s: %(reason)s.")
-            % {"line": error.lineno, "column": error.colno, "reason": error.msg},
+            % {"line": error.lineno, "column": error.colno, "reason": _complaint(error.msg)},
             error.lineno,
             error.colno,
         ) from None
     except RecursionError:
         raise JsonInputError(gettext("This JSON is nested too deeply.")) from None
+
+
+def _complaint(message: str) -> str:
+    known = next((text for text in _COMPLAINTS if message.startswith(text)), message)
+    return gettext(known)
 
 
 def _refuse_constant(name: str) -> Any:

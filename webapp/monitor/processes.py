@@ -20,7 +20,7 @@ from webapp.engine_access import actor, engine
 from webapp.monitor.blueprint import OBSERVERS, pages
 from webapp.monitor.charts import BarChart, bar_chart, sparkline
 
-_NEWEST = 8
+_NEWEST = 6
 
 
 @pages.get("/")
@@ -68,7 +68,7 @@ def process_overlay(process_id: str) -> Response:
     """Answer what the viewer paints into the diagram."""
     version = request.args.get("version", type=int)
     page: ProcessPageData = engine().ask(ProcessPage(process_id=process_id, version=version, actor=actor()))
-    return jsonify(elements={load.element_id: {"active": load.live, "faults": load.faults} for load in page.loads})
+    return jsonify(elements={load.element_id: {"active": max(0, load.live - load.faults), "faults": load.faults} for load in page.loads})
 
 
 def _started_and_finished(days: Sequence[DayCount]) -> BarChart:

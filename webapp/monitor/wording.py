@@ -20,25 +20,38 @@ STATES = {
 
 #: kind of fault -> (what it is, what can be done)
 FAULT_KINDS = {
-    "expression": (
+    "extract_value_error": (
         mark("Expression"),
         mark("Correct the variable that the expression reads, then retry. If the expression itself is wrong, deploy "
              "a corrected diagram and move the instance to the new version."),
     ),
+    "no_flow_selected": (
+        mark("No way out"),
+        mark("Set the variables so that one condition becomes true, then retry. A default flow in the next version "
+             "of the diagram prevents it."),
+    ),
     "connector": (
         mark("Connector"),
-        mark("Find out whether the other system answers again, correct the values it was given, then retry."),
+        mark("Correct the values it was given, or wait until the other system answers again, then retry."),
     ),
-    "job": (
-        mark("Job"),
-        mark("Repair what the worker complained about, give the job new retries and retry."),
+    "job_no_retries": (
+        mark("Job failed"),
+        mark("Repair what the worker complained about, give the job new tries and retry."),
     ),
-    "error_uncaught": (
+    "execution_listener_no_retries": (
+        mark("Listener failed"),
+        mark("Repair what the worker complained about, give the job new tries and retry."),
+    ),
+    "task_listener_no_retries": (
+        mark("Listener failed"),
+        mark("Repair what the worker complained about, give the job new tries and retry."),
+    ),
+    "unhandled_error": (
         mark("Uncaught error"),
         mark("The diagram has no boundary event for this error code. Retry when its cause is gone, or cancel the "
              "instance and deploy a diagram that handles it."),
     ),
-    "called_process": (
+    "called_process_missing": (
         mark("Called process"),
         mark("Deploy the process that is called here, then retry."),
     ),
@@ -46,6 +59,10 @@ FAULT_KINDS = {
     "decision": (
         mark("Decision"),
         mark("Deploy the decision, or correct the variables it reads, then retry."),
+    ),
+    "too_many_steps": (
+        mark("Endless loop"),
+        mark("Set the variables so that the loop ends, then retry."),
     ),
 }  # fmt: skip
 _OTHER_KIND = (mark("Execution"), mark("Correct the variables or the definition that it names, then retry."))
@@ -63,13 +80,16 @@ ACTIONS = {
     "element_entered": (mark("Waits here"), "login-2"),
     "element_completed": (mark("Completed"), "check"),
     "element_canceled": (mark("Ended without completion"), "x"),
-    "user_task_opened": (mark("Task opened"), "user-plus"),
+    "user_task_created": (mark("Task created"), "user-plus"),
+    "user_task_changed": (mark("Task changed"), "edit"),
     "user_task_claimed": (mark("Task claimed"), "hand-grab"),
     "user_task_unclaimed": (mark("Task given back"), "arrow-back-up"),
-    "user_task_assigned": (mark("Task assigned"), "user-share"),
+    "user_task_reassigned": (mark("Task reassigned"), "user-share"),
+    "user_task_unroutable": (mark("Task reaches nobody"), "user-question"),
     "user_task_completed": (mark("Task completed"), "user-check"),
     "user_task_canceled": (mark("Task withdrawn"), "user-x"),
-    "user_task_updated": (mark("Task changed"), "edit"),
+    "child_started": (mark("Called process started"), "arrow-down-right-circle"),
+    "error_thrown": (mark("Error thrown"), "alert-circle"),
     "draft_saved": (mark("Draft saved"), "device-floppy"),
     "variables_changed": (mark("Variables changed"), "variable"),
     "variables_set": (mark("Variables set by an administrator"), "edit"),
