@@ -2,11 +2,13 @@
 
 from engine.commands.accounts import AddUser, ChangeLanguage, ChangePassword, ChangeUser
 from engine.commands.add_comment import AddAttachment, AddComment
+from engine.commands.anchor_history import AnchorHistory
 from engine.commands.assign_user_task import AssignUserTask, UpdateUserTask
 from engine.commands.claim_user_task import ClaimUserTask, UnclaimUserTask
 from engine.commands.complete_user_task import CompleteUserTask
 from engine.commands.correlation import Published
 from engine.commands.deploy import Deploy, Deployment
+from engine.commands.deploy_content import ContentDeployment, DeployContent
 from engine.commands.jobs import ActivateJobs, CompleteJob, FailJob, ThrowElementError, ThrowError
 from engine.commands.load_people import LoadPeople
 from engine.commands.log_in import LogIn, LogOut
@@ -31,6 +33,7 @@ __all__ = [
     "AddAttachment",
     "AddComment",
     "AddUser",
+    "AnchorHistory",
     "AssignUserTask",
     "BroadcastSignal",
     "CancelProcessInstance",
@@ -40,8 +43,10 @@ __all__ = [
     "ClaimUserTask",
     "CompleteJob",
     "CompleteUserTask",
+    "ContentDeployment",
     "CorrelateMessage",
     "Deploy",
+    "DeployContent",
     "Deployment",
     "FailJob",
     "FireTimer",

@@ -6,12 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
-
 from engine.commands.context import CommandContext
 from engine.errors import NotPermitted
 from engine.model import Actor, Label, ProcessDefinition
-from engine.store.tables import membership, user_account
+from engine.store.people import People
 from engine.store.user_tasks import UserTaskRows
 
 ADMINISTRATOR = "administrator"
@@ -62,15 +60,10 @@ def read_permissions(context: CommandContext, actor: Actor) -> Permissions:
     """Read whether the account is active, its unit and groups, in one statement."""
     if actor.is_system:
         return Permissions(actor.user, is_active=True, groups=frozenset(), is_system=True)
-    query = (
-        select(user_account.c.unit, membership.c.group_name)
-        .select_from(user_account)
-        .outerjoin(membership, membership.c.user_name == user_account.c.name)
-        .where(user_account.c.name == actor.user, user_account.c.is_active)
-    )
-    rows = context.work.execute(query).all()
-    groups = frozenset(row.group_name for row in rows if row.group_name)
-    return Permissions(actor.user, bool(rows), groups, unit=rows[0].unit if rows else "")
+    user = People(context.work).find(actor.user)
+    if user is None or not user.is_active:
+        return Permissions(actor.user, is_active=False, groups=frozenset())
+    return Permissions(user.name, is_active=True, groups=frozenset(user.groups), unit=user.unit)
 
 
 def require_starter(permissions: Permissions, definition: ProcessDefinition) -> None:

@@ -1,4 +1,4 @@
-"""What a form offers from the server's data: `register:SVC`, `records:CHG`, `people:cab`, `groups`, `units`."""
+"""What a form offers from the server's data: `register:SVC`, `records:CHG`, `people:auditor`, `groups`, `units`."""
 
 from __future__ import annotations
 

@@ -6,15 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import select
-
 from engine.commands.authorisation import read_permissions
 from engine.commands.context import CommandContext
 from engine.commands.runtime import InstanceRun, Runtime
 from engine.commands.tasks import attach_form
 from engine.errors import FaultNotFound
 from engine.model import Actor, FaultKey
-from engine.store.tables import fault
+from engine.store.faults import FaultRows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,16 +31,14 @@ class ResolveFault:
     def run(self, context: CommandContext) -> None:
         """Do it in the caller's transaction."""
         read_permissions(context, self.actor).require_administrator()
-        row = context.work.execute(
-            select(fault).where(fault.c.key == self.fault_key, fault.c.state == "open")
-        ).one_or_none()
-        if row is None:
+        fault = FaultRows(context.work).get_open(self.fault_key)
+        if fault is None:
             raise FaultNotFound(self.fault_key)
         runtime = Runtime(context, self.actor)
-        run = runtime.load(row.instance_key)
-        details = {"fault": row.key, "reason": self.reason, "variables": sorted(self.variables)}
-        runtime.note(run, "fault_retried", element_id=row.element_id, details=details)
-        self._retry(runtime, run, row.kind, row.element_instance_key)
+        run = runtime.load(fault.process_instance_key)
+        details = {"fault": fault.key, "reason": self.reason, "variables": sorted(self.variables)}
+        runtime.note(run, "fault_retried", element_id=fault.element_id, details=details)
+        self._retry(runtime, run, fault.kind, fault.element_instance_key)
         runtime.settle()
 
     def _retry(self, runtime: Runtime, run: InstanceRun, kind: str, element_instance_key: int | None) -> None:
