@@ -1,5 +1,6 @@
 """One file per question: a query is a frozen dataclass that only reads."""
 
+from engine.history import Verification
 from engine.queries.at_a_glance import AtAGlance, Glance
 from engine.queries.attachment_content import AttachedFile, AttachmentContent
 from engine.queries.catalogue import Catalogue, CatalogueEntry
@@ -40,6 +41,8 @@ from engine.queries.system_health import SystemHealth, SystemHealthPage
 from engine.queries.system_history import SystemEntry, SystemHistory, SystemHistoryPage
 from engine.queries.timeline import Event, Kind
 from engine.queries.user_task_page import TaskPermissions, UserTaskPage, UserTaskPageData
+from engine.queries.verify_history import VerifyHistory
+from engine.queries.verify_history import VerifyHistory
 from engine.queries.whereabouts import RecordState, Step, Whereabouts
 from engine.queries.who_is import WhoIs
 from engine.store.monitoring.instance_list import InstanceFilter
@@ -127,6 +130,9 @@ __all__ = [
     "UserTaskPage",
     "UserTaskPageData",
     "VariableScope",
+    "VerifyHistory",
+    "Verification",
+    "VerifyHistory",
     "VersionsOfFile",
     "Whereabouts",
     "WhoIs",

@@ -102,6 +102,12 @@ class Resources:
         query = _without_content().where(resource.c.deployment_key == deployment_key)
         return [_stored(row) for row in self._work.execute(query)]
 
+    def deployed_by(self, deployment_key: int) -> str:
+        """Return the login name of who made a deployment."""
+        query = select(deployment.c.deployed_by).where(deployment.c.key == deployment_key)
+        user: str = self._work.execute(query).scalar_one()
+        return user
+
     def known_hashes(self, hashes: Sequence[str]) -> set[str]:
         """Return which of these SHA-256 digests were deployed before."""
         query = select(resource.c.sha256).where(resource.c.sha256.in_(hashes)).distinct()
