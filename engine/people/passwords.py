@@ -41,7 +41,7 @@ def verify_password(password_hash: str | None, password: str) -> bool:
         _hasher.verify(password_hash or _hash_of_nobody(), password[:MOST_CHARACTERS])
     except (Argon2Error, InvalidHashError):
         return False
-    return password_hash is not None and len(password) <= MOST_CHARACTERS
+    return bool(password_hash) and len(password) <= MOST_CHARACTERS
 
 
 def needs_rehash(password_hash: str) -> bool:
