@@ -56,8 +56,9 @@ def run(ports: Ports, connector: str, /, **parameters: Any) -> Mapping[str, Any]
 
 
 def test_a_record_is_opened_for_the_instance(ports: Any) -> None:
+    people = {"owner": "eko", "tester": ["a", "b"]}
     result = run(
-        ports, "record.open", type="ORD", title="Cable", requester="andi", people={"owner": "eko", "tester": ["a", "b"]},
+        ports, "record.open", type="ORD", title="Cable", requester="andi", people=people,
         fields={"cost": 5}, origin="ASK-1", link_kind="part_of",
     )  # fmt: skip
     assert result == {"record": {"number": "ORD-2026-000001", "key": 9, "type": "ORD", "title": "Cable"}}
