@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,4 +16,5 @@ class WebSettings:
     is_secure: bool = False  #: served over HTTPS: cookies are `Secure`, HSTS is sent
     session_lifetime: timedelta = timedelta(hours=12)
     max_request_bytes: int = 32 * 1024 * 1024
+    anchors_folder: Path = Path("var/anchors")  #: daily roots of the audit chain, outside the database
     has_test_clock: bool = False  #: tests may move the clock over HTTP (decision 19)

@@ -24,7 +24,7 @@ from engine.queries.my_records import MyRecords, RecordLine
 from engine.queries.notifications import NotificationsPage
 from engine.queries.open_faults import FaultLine, OpenFaults
 from engine.queries.paging import Page
-from engine.queries.people import AccountDetails, AccountPage, People, PeoplePage
+from engine.queries.people import AccountChoices, AccountPage, People, PeoplePage
 from engine.queries.portal_messages import PortalMessage
 from engine.queries.process_overview import ProcessLine, ProcessOverview, ProcessOverviewPage
 from engine.queries.process_page import ElementLoad, ProcessPage, ProcessPageData
@@ -42,7 +42,6 @@ from engine.queries.system_history import SystemEntry, SystemHistory, SystemHist
 from engine.queries.timeline import Event, Kind
 from engine.queries.user_task_page import TaskPermissions, UserTaskPage, UserTaskPageData
 from engine.queries.verify_history import VerifyHistory
-from engine.queries.verify_history import VerifyHistory
 from engine.queries.whereabouts import RecordState, Step, Whereabouts
 from engine.queries.who_is import WhoIs
 from engine.store.monitoring.instance_list import InstanceFilter
@@ -50,7 +49,7 @@ from engine.store.monitoring.processes import DayCount
 from engine.store.workplace.record_details import Relation
 
 __all__ = [
-    "AccountDetails",
+    "AccountChoices",
     "AccountPage",
     "AtAGlance",
     "AttachedFile",
@@ -130,7 +129,6 @@ __all__ = [
     "UserTaskPage",
     "UserTaskPageData",
     "VariableScope",
-    "VerifyHistory",
     "Verification",
     "VerifyHistory",
     "VersionsOfFile",

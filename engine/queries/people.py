@@ -25,10 +25,9 @@ class PeoplePage:
 
 
 @dataclass(frozen=True, slots=True)
-class AccountDetails:
-    """One account and what can be chosen for it."""
+class AccountChoicesFound:
+    """What an account can be given."""
 
-    account: Account | None
     groups: tuple[GroupSize, ...]
     units: tuple[tuple[str, Label], ...]
 
@@ -62,19 +61,29 @@ class People:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountPage:
-    """Ask for one account, or (with an empty name) for what a new one can be given."""
+    """Ask for one account. Three statements."""
 
     name: str
     actor: Actor
 
-    def run(self, context: CommandContext) -> AccountDetails:
+    def run(self, context: CommandContext) -> Account:
         """Answer; raises NotPermitted, UserNotFound."""
         read_permissions(context, self.actor).require_administrator()
-        account = people_list.account(context.work, self.name) if self.name else None
-        if self.name and account is None:
+        account = people_list.account(context.work, self.name)
+        if account is None:
             raise UserNotFound(self.name)
-        return AccountDetails(
-            account=account,
-            groups=tuple(people_list.list_groups(context.work)),
-            units=tuple(people_list.list_units(context.work)),
+        return account
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountChoices:
+    """Ask which groups and units there are. Three statements."""
+
+    actor: Actor
+
+    def run(self, context: CommandContext) -> AccountChoicesFound:
+        """Answer; raises NotPermitted."""
+        read_permissions(context, self.actor).require_administrator()
+        return AccountChoicesFound(
+            groups=tuple(people_list.list_groups(context.work)), units=tuple(people_list.list_units(context.work))
         )

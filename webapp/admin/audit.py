@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from flask import render_template, request
+import threading
+from collections.abc import Iterator
+from queue import Queue
 
-from engine import SystemHistory
+from flask import Response, current_app, render_template, request, stream_template
+
+from engine import Actor, Engine, SystemHistory, Verification, VerifyHistory
 from webapp.access import needs
 from webapp.admin.blueprint import OBSERVERS, pages
 from webapp.engine_access import actor, engine
@@ -22,6 +26,33 @@ def audit() -> str:
 
 @pages.post("/audit/verify")
 @needs(*OBSERVERS)
-def verify_audit() -> str:
-    """Prove that nothing in any stream was altered."""
-    return render_template("admin/verification.html")
+def verify_audit() -> Response:
+    """Check everything; the page grows while the check goes on, without a script."""
+    check = _Check(engine(), actor())
+    return Response(stream_template("admin/verification.html", check=check), mimetype="text/html")
+
+
+class _Check:
+    """A verification in a thread of its own, told step by step."""
+
+    def __init__(self, engine: Engine, actor: Actor) -> None:
+        self._engine, self._actor = engine, actor
+        self._told: Queue[int | Verification | Exception] = Queue()
+        self._folder = current_app.extensions["web_settings"].anchors_folder
+        self.result: Verification | None = None
+
+    def steps(self) -> Iterator[int]:
+        """Yield how many entries were checked so far; `result` is there when it ends."""
+        threading.Thread(target=self._run, daemon=True).start()
+        while isinstance(told := self._told.get(), int):
+            yield told
+        if isinstance(told, Exception):
+            raise told
+        self.result = told
+
+    def _run(self) -> None:
+        query = VerifyHistory(actor=self._actor, anchors_folder=self._folder, progress=self._told.put)
+        try:
+            self._told.put(self._engine.ask(query))
+        except Exception as error:
+            self._told.put(error)

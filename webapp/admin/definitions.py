@@ -116,9 +116,7 @@ def _excerpt(source: bytes, line: int | None) -> tuple[Excerpt, ...]:
         return ()
     lines = source.decode("utf-8", errors="replace").splitlines()
     first, last = max(1, line - _AROUND), min(len(lines), line + _AROUND)
-    return tuple(
-        Excerpt(number, lines[number - 1][:_MAX_LINE], number == line) for number in range(first, last + 1)
-    )
+    return tuple(Excerpt(number, lines[number - 1][:_MAX_LINE], number == line) for number in range(first, last + 1))
 
 
 def _read(upload: FileStorage) -> ResourceFile:

@@ -26,7 +26,7 @@ NAVIGATION = (
         "operate",
         50,
         roles=OBSERVERS,
-        also=("admin.groups",),
+        also=("admin.groups", "admin.person", "admin.new_person", "admin.add_person", "admin.change_person"),
     ),
     NavigationItem(
         "admin.audit", mark("Audit trail"), "history", "operate", 60, roles=OBSERVERS, also=("admin.verify_audit",)

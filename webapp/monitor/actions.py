@@ -29,9 +29,8 @@ from webapp.monitor.blueprint import OPERATORS, pages
 from webapp.monitor.json_input import JsonInputError, read_object, read_value
 from webapp.monitor.moments import MomentInputError, read_moment
 
-ENDPOINTS = tuple(
-    f"monitor.{name}" for name in ("instance_action", "set_variable", "fire_timer", "reschedule_timer")
-)
+ENDPOINTS = tuple(f"monitor.{name}" for name in ("instance_action", "set_variable", "fire_timer", "reschedule_timer"))
+_NO_REASON = mark("Please say why; the audit keeps the reason.")
 Answer = str | Response | tuple[str, int]
 
 
@@ -128,12 +127,23 @@ def set_variable(key: int) -> Answer:
             raise JsonInputError(gettext("The variable needs a name."))
         value = read_value(request.form.get("value", ""))
         command = SetVariables(
-            process_instance_key=key, scope_key=scope_key, variables={name: value}, local=True, actor=actor(), reason=reason
+            process_instance_key=key,
+            scope_key=scope_key,
+            variables={name: value},
+            local=True,
+            actor=actor(),
+            reason=reason,
         )
         engine().execute(command)
 
     return _answer(
-        page, _SET_VARIABLE, carry_out, fields="variable", name=name, scope_key=scope_key, old=_value(page, scope_key, name)
+        page,
+        _SET_VARIABLE,
+        carry_out,
+        fields="variable",
+        name=name,
+        scope_key=scope_key,
+        old=_value(page, scope_key, name),
     )
 
 
@@ -162,7 +172,7 @@ def reschedule_timer(key: int, timer_key: int) -> Answer:
 
 @pages.route("/instances/<int:key>/faults/<int:fault_key>", methods=["GET", "POST"])
 @needs(*OPERATORS)
-def retry_fault(key: int, fault_key: int) -> Answer:
+def repair_fault(key: int, fault_key: int) -> Answer:
     """Let a stuck element try again, with changed variables if need be."""
     page = _page(key)
     fault = next((fault for fault in page.faults if fault.key == fault_key), None)
@@ -186,7 +196,7 @@ def _answer(page: InstancePageData, action: Action, carry_out: Callable[[str], N
         return _ask(page, action, **facts)
     reason = request.form.get("reason", "").strip()
     if not reason:
-        return _ask(page, action, error=gettext("Please say why; the audit keeps the reason."), place="reason", **facts), 422
+        return _ask(page, action, error=gettext(_NO_REASON), place="reason", **facts), 422
     try:
         carry_out(reason)
     except (JsonInputError, MomentInputError) as error:

@@ -74,7 +74,8 @@ def sparkline(values: Sequence[float]) -> Sparkline:
     step = _SPARK_WIDTH / max(1, len(values) - 1)
     inner = _SPARK_HEIGHT - 2 * _SPARK_MARGIN
     places = [
-        (index * step, _SPARK_HEIGHT - _SPARK_MARGIN - (value - low) / reach * inner) for index, value in enumerate(values)
+        (index * step, _SPARK_HEIGHT - _SPARK_MARGIN - (value - low) / reach * inner)
+        for index, value in enumerate(values)
     ]
     points = " ".join(f"{x:.1f},{y:.1f}" for x, y in places)
     area = f"0,{_SPARK_HEIGHT:.0f} {points} {_SPARK_WIDTH:.0f},{_SPARK_HEIGHT:.0f}"

@@ -12,6 +12,7 @@ from webapp.i18n import gettext, ngettext, words
 from webapp.monitor.blueprint import OBSERVERS, OPERATORS, pages
 
 _MAX_AT_ONCE = 100
+_MAX_COMPLAINTS = 5
 
 
 @pages.get("/faults")
@@ -31,12 +32,13 @@ def retry_faults() -> Response | tuple[str, int]:
         return _fault_page(gettext("Choose at least one fault.")), 422
     if not reason:
         return _fault_page(gettext("Please say why; the audit keeps the reason.")), 422
-    refused = [text for text in (_retry(key, reason) for key in keys) if text]
+    refused = [complaint for complaint in (_retry(key, reason) for key in keys) if complaint]
     done = len(keys) - len(refused)
     if done:
-        flash(ngettext("%(num)s element was tried again.", "%(num)s elements were tried again.", done) % {"num": done}, "success")
-    for text in refused[:5]:
-        flash(text, "warning")
+        text = ngettext("%(num)s element was tried again.", "%(num)s elements were tried again.", done)
+        flash(text % {"num": done}, "success")
+    for complaint in refused[:_MAX_COMPLAINTS]:
+        flash(complaint, "warning")
     return redirect(url_for("monitor.fault_list", process=request.form.get("process") or None))
 
 

@@ -115,7 +115,8 @@ def overlay_of(page: InstancePageData) -> dict[str, dict[str, object]]:
     stuck = Counter(fault.element_id for fault in page.faults)
     elements: dict[str, dict[str, object]] = {element_id: {"state": "completed"} for element_id in page.passed}
     for element_id in live.keys() | stuck.keys():
-        elements[element_id] = {"active": max(0, live[element_id] - stuck[element_id]), "faults": stuck[element_id], "state": "active"}
+        going = max(0, live[element_id] - stuck[element_id])
+        elements[element_id] = {"active": going, "faults": stuck[element_id], "state": "active"}
     return elements
 
 

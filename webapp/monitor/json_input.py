@@ -21,7 +21,7 @@ _COMPLAINTS = (
     mark("Illegal trailing comma before end of object"),
     mark("Illegal trailing comma before end of array"),
 )
-_KINDS = {list: "[…]", str: "\"…\"", int: "1", float: "1.5", bool: "true", type(None): "null"}
+_KINDS = {list: "[…]", str: '"…"', int: "1", float: "1.5", bool: "true", type(None): "null"}
 
 
 class JsonInputError(Exception):

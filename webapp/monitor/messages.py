@@ -22,14 +22,14 @@ _DEFAULTS = {"ttl": "0", "unit": "days", "variables": "{}"}
 
 @pages.get("/publish-message")
 @needs(*OPERATORS)
-def publish() -> str:
+def message() -> str:
     """Offer what waits for messages now; a click fills the form."""
     return _form()
 
 
 @pages.post("/publish-message")
 @needs(*OPERATORS)
-def publish_now() -> str | tuple[str, int]:
+def publish() -> str | tuple[str, int]:
     """Publish and say what became of it."""
     try:
         published = engine().execute(_read_command())

@@ -30,10 +30,10 @@ NAVIGATION = (
         30,
         roles=OBSERVERS,
         badge="open_faults",
-        also=("monitor.retry_fault",),
+        also=("monitor.repair_fault",),
     ),
     NavigationItem(
-        "monitor.publish", mark("Publish message"), "send", "operate", 40, roles=OPERATORS, also=("monitor.publish_now",)
+        "monitor.message", mark("Publish message"), "send", "operate", 40, roles=OPERATORS, also=("monitor.publish",)
     ),
 )
 

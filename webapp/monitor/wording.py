@@ -142,13 +142,14 @@ def span(duration: timedelta | None) -> str:
     if duration is None:
         return "–"
     rest = max(0, round(duration.total_seconds()))
-    parts = []
-    for size, unit in zip(_SECONDS, _UNITS[language()], strict=True):
+    counts = []
+    for size in _SECONDS:
         count, rest = divmod(rest, size)
-        if count or parts:
-            parts.append((count, unit))
-    shown = [f"{count} {unit}" for count, unit in (parts or [(0, _UNITS[language()][-1])])[:2] if count or not parts]
-    return " ".join(shown) if shown else f"0 {_UNITS[language()][-1]}"
+        counts.append(count)
+    first = next((index for index, count in enumerate(counts) if count), len(counts) - 1)
+    units = _UNITS[language()]
+    shown = [f"{counts[index]} {units[index]}" for index in range(first, min(first + 2, len(counts)))]
+    return " ".join(shown[:1] + [text for text in shown[1:] if not text.startswith("0 ")])
 
 
 def as_json(value: Any) -> str:
