@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Table, bindparam, delete, insert, update
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql import Executable
 
 from engine.store.columns import NEVER
 from engine.store.tables import (
@@ -177,9 +179,15 @@ def _delete_keys(work: UnitOfWork, table: Table, keys: set[int]) -> None:
 
 
 def _upsert(work: UnitOfWork, table: Table, rows: Iterable[Mapping[str, Any]]) -> None:
-    if not (listed := list(rows)):
-        return
-    statement = (sqlite if work.is_sqlite else postgresql).insert(table)
+    if listed := list(rows):
+        work.execute(_upsert_statement(table, tuple(listed[0]), work.is_sqlite), listed)
+
+
+@lru_cache(maxsize=32)
+def _upsert_statement(table: Table, names: tuple[str, ...], is_sqlite: bool) -> Executable:
+    # Building this costs more than running it, so each is built once.
+    statement = (sqlite if is_sqlite else postgresql).insert(table)
     keys = [column.name for column in table.primary_key]
-    changing = {name: statement.excluded[name] for name in listed[0] if name not in keys}
-    work.execute(statement.on_conflict_do_update(index_elements=keys, set_=changing), listed)
+    changing = {name: statement.excluded[name] for name in names if name not in keys}
+    upsert: Executable = statement.on_conflict_do_update(index_elements=keys, set_=changing)
+    return upsert

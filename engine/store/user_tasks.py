@@ -36,6 +36,16 @@ _OF_ENDED_INSTANCE = (
     .where(user_task.c.key == bindparam("task"))
 )
 
+_REACHABLE = union_all(
+    select(literal("u:").label("kind"), user_account.c.name).where(
+        user_account.c.is_active, user_account.c.name.in_(bindparam("users", expanding=True))
+    ),
+    select(literal("g:"), membership.c.group_name)
+    .join(user_account, user_account.c.name == membership.c.user_name)
+    .where(user_account.c.is_active, membership.c.group_name.in_(bindparam("groups", expanding=True)))
+    .distinct(),
+)
+
 
 @dataclass(slots=True)
 class LoadedTask:
@@ -73,17 +83,8 @@ class UserTaskRows:
         """Return which of these inboxes (`u:name`, `g:group`) an active person reads."""
         users = [actor[2:] for actor in actors if actor.startswith("u:")]
         groups = [actor[2:] for actor in actors if actor.startswith("g:")]
-        people = select(literal("u:").label("kind"), user_account.c.name).where(
-            user_account.c.is_active, user_account.c.name.in_(users)
-        )
-        members = (
-            select(literal("g:"), membership.c.group_name)
-            .join(user_account, user_account.c.name == membership.c.user_name)
-            .where(user_account.c.is_active, membership.c.group_name.in_(groups))
-            .distinct()
-        )
-        parts = [query for query, names in ((people, users), (members, groups)) if names]
-        return {f"{kind}{name}" for kind, name in self._work.execute(union_all(*parts))}
+        found = self._work.execute(_REACHABLE, {"users": users, "groups": groups})
+        return {f"{kind}{name}" for kind, name in found}
 
     def lies_with(self, task_key: int, group: str) -> bool:
         """Return whether an open user task lies in the inbox of the group."""

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from sqlalchemy import ScalarSelect, func, select
 
-from engine.model import FaultState
-from engine.store.tables import fault, notification, task_inbox
+from engine.model import FaultState, Label
+from engine.store.tables import fault, notification, task_inbox, unit, user_account
 from engine.store.unit_of_work import UnitOfWork
 from engine.store.workplace.readers import Reader
 
@@ -15,8 +15,8 @@ from engine.store.workplace.readers import Reader
 COUNT_LIMIT = 100
 
 
-def counts(work: UnitOfWork, reader: Reader, now: datetime) -> tuple[int, int, int, int, int]:
-    """Return (my tasks, my groups' tasks, overdue ones of both, unread notifications, open faults) in one statement."""
+def counts(work: UnitOfWork, reader: Reader, now: datetime) -> tuple[Label, int, int, int, int, int]:
+    """Return (my unit, my tasks, my groups' tasks, overdue ones of both, unread notifications, open faults)."""
     row = work.execute(
         select(
             _inbox(reader.inboxes[:1]),
@@ -24,9 +24,14 @@ def counts(work: UnitOfWork, reader: Reader, now: datetime) -> tuple[int, int, i
             _inbox(reader.inboxes, before=now),
             _unread(reader),
             _open_faults(),
+            func.coalesce(unit.c.label_en, user_account.c.unit).label("unit_en"),
+            func.coalesce(unit.c.label_id, user_account.c.unit).label("unit_id"),
         )
+        .select_from(user_account)
+        .outerjoin(unit, unit.c.name == user_account.c.unit)
+        .where(user_account.c.name == reader.name)
     ).one()
-    return row[0], row[1], row[2], row[3], row[4]
+    return Label(row.unit_en, row.unit_id), row[0], row[1], row[2], row[3], row[4]
 
 
 def _inbox(inboxes: tuple[str, ...], before: datetime | None = None) -> ScalarSelect[int]:
