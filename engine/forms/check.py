@@ -147,7 +147,7 @@ class _Examining:
         value = deepcopy(kind.empty)
         put_at(self.values, place.path, value)
         try:
-            value = kind.read(field, value_at(submitted, place.path), self._around(place))
+            value = kind.read(field, value_at(submitted, place.path), self._around(place, self._files_at(place.path)))
         except Wrong as wrong:
             place.error = wrong.label
         put_at(self.values, place.path, value)
@@ -233,8 +233,16 @@ class _Examining:
     def _scope_of(self, place: Place) -> Scope:
         return place.scope(self._scope, self.values)
 
-    def _around(self, place: Place) -> Surroundings:
-        return _around(place, self._scope_of(place), self._choices, self._files)
+    def _around(self, place: Place, files: FileSource | None = None) -> Surroundings:
+        return _around(place, self._scope_of(place), self._choices, files or self._files)
+
+    def _files_at(self, path: Path) -> FileSource:
+        """Know the files that stood there when the form opened too: somebody else may have attached them."""
+        known = value_at(self._start, path)
+        stood = (
+            {str(file.get("key")): file for file in known if isinstance(file, dict)} if isinstance(known, list) else {}
+        )
+        return lambda key: stood.get(key) or self._files(key)
 
 
 def _around(place: Place, scope: Scope, choices: ChoiceSource, files: FileSource) -> Surroundings:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 from typing import Any
@@ -13,6 +14,10 @@ from engine.model import Label
 
 #: Where the author sets no limit.
 MOST_FILES = 20
+
+#: Keys are positive numbers of 63 bits; a larger one would be an error in the database.
+_KEY = re.compile(r"[1-9]\d{0,18}", re.ASCII)
+_KEYS_END = 2**63
 
 _TICKED = (True, "true", "on", "1", "yes")
 _NOT_TICKED = (False, None, "", "false", "off", "0", "no")
@@ -101,9 +106,11 @@ def _most_files(field: Field) -> int:
 
 def _key(item: Any, around: Surroundings) -> str:
     key = item.get("key") if isinstance(item, Mapping) else item
-    if isinstance(key, bool) or not isinstance(key, str | int) or (isinstance(key, str) and len(key) > 40):
-        raise Wrong(messages.unknown_file(around.name))
-    return str(key) if isinstance(key, str) or abs(key) < 2**64 else ""
+    if isinstance(key, int) and not isinstance(key, bool) and 0 < key < _KEYS_END:
+        return str(key)
+    if isinstance(key, str) and _KEY.fullmatch(key) and int(key) < _KEYS_END:
+        return key
+    raise Wrong(messages.unknown_file(around.name))
 
 
 def _facts(key: str, around: Surroundings) -> dict[str, Any]:

@@ -6,8 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.unit.forms.forms import a_choice, a_field, checked, error, value
-from tests.unit.forms.forms import a_form as form_of
+from tests.unit.forms.forms import a_choice, a_field, error, value
 
 DATE, MOMENT, TIME = ({"subtype": subtype} for subtype in ("date", "datetime", "time"))
 
@@ -140,6 +139,19 @@ def test_a_message_of_the_author_comes_before_ours() -> None:
     assert error(a_field(validate=validate), "y", "id") == "Hanya x."
 
 
+def test_a_file_of_somebody_else_stays_where_it_stood() -> None:
+    theirs = [{"key": "8", "name": "old.pdf", "media_type": "application/pdf", "size_bytes": 1}]
+    field = a_field("filepicker", multiple=True)
+    assert value(field, ["8"], reason=theirs) == theirs
+    assert "hilang" in error(field, ["8"], "id")
+
+
+@pytest.mark.parametrize("key", ["0", "-7", "7.0", "07", "x", "9" * 19, 2**63, True, {"key": None}])
+def test_a_key_that_no_file_can_have_is_refused(key: Any) -> None:
+    assert "hilang" in error(a_field("filepicker"), [key], "id")
+
+
 def test_several_files_need_a_field_for_several() -> None:
-    _, errors = checked(form_of(a_field("filepicker")), {"reason": ["7", "8"]})
-    assert "hilang" in errors["reason"].id
+    theirs = [{"key": key, "name": "a", "media_type": "text/plain", "size_bytes": 1} for key in ("8", "9")]
+    assert error(a_field("filepicker"), ["8", "9"], "id", reason=theirs) == "Alasan: hanya satu berkas."
+    assert len(value(a_field("filepicker", multiple=True), ["8", "9"], reason=theirs)) == 2
