@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -152,19 +152,13 @@ class Form:
 
     @property
     def required(self) -> tuple[str, ...]:
-        """Return the keys of fields and lists that are always required, dotted; of a row's as `steps.action`."""
-        return tuple(_required(self.components, ()))
+        """Return the paths of fields and lists that are always required, dotted; of a row's as `steps.action`."""
+        return tuple(_dotted(self.components, (), lambda bound: bound.rules.required))
 
     @property
     def material(self) -> tuple[str, ...]:
-        """Return the names of the variables whose change is material."""
-        marked = (
-            path[0]
-            for component in _walk(self.components)
-            if isinstance(component, Field | DynamicList) and component.is_material
-            for path in _paths(component)
-        )
-        return tuple(dict.fromkeys(marked))
+        """Return the paths of fields and lists whose change is material, dotted."""
+        return tuple(_dotted(self.components, (), lambda bound: bound.is_material))
 
 
 def fields_of(components: tuple[Component, ...]) -> Iterator[Field]:
@@ -189,13 +183,15 @@ def _paths(component: Component) -> Iterator[tuple[str, ...]]:
             yield from _paths(child)
 
 
-def _required(components: tuple[Component, ...], prefix: tuple[str, ...]) -> Iterator[str]:
+def _dotted(
+    components: tuple[Component, ...], prefix: tuple[str, ...], is_wanted: Callable[[Field | DynamicList], bool]
+) -> Iterator[str]:
     for component in components:
-        if isinstance(component, Field) and component.rules.required:
-            yield ".".join((*prefix, *component.key))
+        if isinstance(component, Field | DynamicList):
+            path = (*prefix, *(component.key if isinstance(component, Field) else component.path))
+            if is_wanted(component):
+                yield ".".join(path)
+            if isinstance(component, DynamicList):
+                yield from _dotted(component.components, path, is_wanted)
         elif isinstance(component, Group):
-            yield from _required(component.components, (*prefix, *component.path))
-        elif isinstance(component, DynamicList):
-            if component.rules.required:
-                yield ".".join((*prefix, *component.path))
-            yield from _required(component.components, (*prefix, *component.path))
+            yield from _dotted(component.components, (*prefix, *component.path), is_wanted)

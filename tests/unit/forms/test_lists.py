@@ -86,6 +86,17 @@ def test_lists_may_stand_in_lists_and_groups() -> None:
     assert values == {"plan": {"steps": [{"parts": [{"action": "a"}, {"action": None}]}]}}
     assert form.keys == ("plan",)
     assert form.required == ("plan.steps.parts.action",)
+    assert form.material == ()
+
+
+def test_material_fields_are_known_by_their_path() -> None:
+    material = {"material": "yes"}
+    group = {
+        "type": "group",
+        "path": "plan",
+        "components": [a_field(key="text", properties=material), a_list(ACTION, properties=material)],
+    }
+    assert a_form(a_field(), group).material == ("plan.text", "plan.steps")
 
 
 def test_a_list_opens_with_its_default_rows_or_the_known_ones() -> None:
