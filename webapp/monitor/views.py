@@ -24,7 +24,7 @@ NAVIGATION = (
     ),
     NavigationItem(
         "monitor.fault_list",
-        mark("Execution faults"),
+        mark("Faults"),
         "alert-triangle",
         "operate",
         30,
