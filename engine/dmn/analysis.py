@@ -278,7 +278,7 @@ class _Analysis:
             yield self._finding(Problem.GAP, (), detail, point)
 
     def _uncovered(self, space: list[int], boxes: list[list[int]]) -> list[object] | None:
-        """Return a point of a space that lies in none of the boxes; None when there is none or the search is too long."""
+        """Return a point of a space in none of the boxes; None when there is none or the search is too long."""
         self.steps = 0
         found = self._search(space, boxes, 0, set())
         return None if found is None else self._point(found)

@@ -9,7 +9,7 @@ from engine.feel import Context, Function, Range
 from engine.feel.evaluation import Evaluation
 from engine.feel.iteration import items_of_range
 from engine.feel.types import Type, coerce
-from engine.feel.values import kind_of
+from engine.feel.values import entries, kind_of
 
 from .explanation import TableExplanation
 from .model import (
@@ -25,9 +25,8 @@ from .model import (
     LiteralExpression,
     Relation,
 )
+from .scope import Scope
 from .table import evaluate_table
-
-Scope = Mapping[str, object]
 
 
 class Evaluator:
@@ -61,13 +60,14 @@ class Evaluator:
 
     def context(self, boxed: BoxedContext, scope: Scope) -> object:
         """Entries see those before them; one without a variable is the result."""
-        result, inner = Context(), dict(scope)
+        result, inner = Context(), scope
         for variable, expression in boxed.entries:
             value = self.value(expression, inner)
             if variable is None:
                 return value
             value = self.coerced(value, variable.type, variable.name)
-            result[variable.name] = inner[variable.name] = value
+            result[variable.name] = value
+            inner = inner.with_names({variable.name: value})
             if isinstance(value, BoxedCallable):
                 value.see_itself(variable.name)
         return result
@@ -90,7 +90,7 @@ class Evaluator:
         """A function value; Java and PMML are refused."""
         if boxed.is_external:
             return self.evaluation.null("external functions are refused")
-        return BoxedCallable("the function", boxed, dict(scope), self.tables)
+        return BoxedCallable("the function", boxed, scope, self.tables)
 
     def invocation(self, boxed: Invocation, scope: Scope) -> object:
         """A call with arguments by name."""
@@ -116,8 +116,8 @@ class Evaluator:
         items = source if isinstance(source, list) else [source]
         for item in items:
             self.evaluation.budget.spend()
-            entries = item if isinstance(item, dict) else {}
-            verdict = self.value(boxed.match, {**scope, "item": item, **entries})
+            inner = {"item": item, **(dict(entries(item)) if isinstance(item, dict) else {})}
+            verdict = self.value(boxed.match, scope.with_names(inner))
             if isinstance(verdict, Decimal):
                 return self._item_at(items, verdict)
             if verdict is not None and not isinstance(verdict, bool):
@@ -142,7 +142,9 @@ class Evaluator:
         decisive = {"some": True, "every": False}.get(boxed.kind)
         for item in items if not isinstance(items, (str, dict)) and hasattr(items, "__iter__") else [items]:
             self.evaluation.budget.spend()
-            results.append(self.value(boxed.body, {**scope, boxed.variable.name: item, "partial": list(results)}))
+            results.append(
+                self.value(boxed.body, scope.with_names({boxed.variable.name: item, "partial": list(results)}))
+            )
             if decisive is not None and results[-1] is decisive:
                 return decisive
             if decisive is not None and not isinstance(results[-1], (bool, type(None))):
@@ -159,9 +161,7 @@ class Evaluator:
 class BoxedCallable(Function):
     """A function defined by a box: of a knowledge model, or inside an expression."""
 
-    def __init__(
-        self, name: str, boxed: BoxedFunction, scope: dict[str, object], tables: list[TableExplanation]
-    ) -> None:
+    def __init__(self, name: str, boxed: BoxedFunction, scope: Scope, tables: list[TableExplanation]) -> None:
         self.name = name
         self.parameters = tuple(parameter.name for parameter in boxed.parameters)
         self.types = tuple(parameter.type for parameter in boxed.parameters)
@@ -171,7 +171,11 @@ class BoxedCallable(Function):
 
     def see_itself(self, name: str) -> None:
         """Make the function callable by its own name, for recursion."""
-        self._scope[name] = self
+        self.see({name: self})
+
+    def see(self, names: Mapping[str, object]) -> None:
+        """Make names known that did not exist yet when it was defined."""
+        self._scope = self._scope.with_names(names)
 
     def invoke(self, evaluation: Evaluation, arguments: Sequence[object]) -> object:
         """Evaluate the body; null when the number or a type of the arguments does not fit."""
@@ -182,7 +186,7 @@ class BoxedCallable(Function):
         evaluation.budget.enter_call()
         evaluation.budget.spend()
         try:
-            result = evaluator.value(self._boxed.body, {**self._scope, **given})
+            result = evaluator.value(self._boxed.body, self._scope.with_names(given))
         finally:
             evaluation.budget.leave_call()
         return evaluator.coerced(result, self._boxed.result, self.name)

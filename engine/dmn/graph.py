@@ -12,6 +12,7 @@ from engine.feel.types import coerce
 from .boxed import BoxedCallable, Evaluator, arguments_by_name
 from .explanation import DecisionExplanation
 from .model import Decision, DecisionService, DrgElement, InputData, KnowledgeModel
+from .scope import Outside, Scope
 
 if TYPE_CHECKING:
     from .definitions import Definitions
@@ -35,7 +36,7 @@ class Graph:
         given: Values | None = None,
     ) -> None:
         self._definitions = definitions
-        self._inputs = inputs
+        self._inputs = inputs if isinstance(inputs, Outside) else Outside(inputs)
         self._evaluation = evaluation
         self._explanations = explanations
         self._given = given or {}
@@ -63,7 +64,7 @@ class Graph:
         }
         warnings_before = len(self._evaluation.warnings)
         evaluator = Evaluator(self._evaluation, explanation.tables)
-        value = evaluator.value(decision.logic, {**self._inputs, **required})
+        value = evaluator.value(decision.logic, Scope(required, self._inputs))
         explanation.value = value = evaluator.coerced(value, decision.type, decision.name)
         explanation.warnings = self._evaluation.warnings[warnings_before:]
         self._explanations.append(explanation)
@@ -110,7 +111,7 @@ class Graph:
     def _input(self, element: InputData) -> object:
         if element.name not in self._inputs:
             return self._evaluation.null("there is no input {}", element.name)
-        value = from_json(self._inputs[element.name])
+        value = self._inputs[element.name]
         result = coerce(value, element.type)
         if result is None and value is not None:
             self._evaluation.null("the input {} has the wrong type", element.name)
@@ -123,9 +124,8 @@ class Graph:
         if isinstance(element, DecisionService):
             self._values[key] = ServiceFunction(element, self)
         elif isinstance(element, KnowledgeModel) and element.function is not None and not element.function.is_external:
-            scope: dict[str, object] = {}
-            self._values[key] = function = BoxedCallable(element.name, element.function, scope, [])
-            scope.update(self._required(element))
+            self._values[key] = function = BoxedCallable(element.name, element.function, Scope({}, {}), [])
+            function.see(self._required(element))
             function.see_itself(element.name)
         else:
             self._values[key] = self._evaluation.null("{} cannot be called", element.name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Protocol
 
@@ -15,8 +15,8 @@ from engine.feel.values import equal
 
 from .explanation import TableExplanation
 from .model import DecisionTable, HitPolicy, InputClause, LiteralExpression, OutputClause, Rule
+from .scope import Scope
 
-Scope = Mapping[str, object]
 Hits = list[tuple[Rule, object]]
 
 

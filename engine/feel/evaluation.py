@@ -28,6 +28,7 @@ class Evaluation:
 
     functions: Mapping[str, Callable[..., object]] = _NO_FUNCTIONS
     input: object = None  #: what a table cell tests
+    is_native = False  #: whether the variables are FEEL values already
     _budget: Budget | None = None
     _warnings: list[Reason] | None = None
     _now: DateTime | datetime | None = None
@@ -50,8 +51,9 @@ class Evaluation:
         return self
 
     def within(self, variables: Mapping[str, object], test_input: object = None) -> Evaluation:
-        """Return an evaluation of other variables that shares this one's budget, warnings, functions and clock."""
+        """Return an evaluation of other variables, FEEL values already, that shares all but the variables with this."""
         inner = Evaluation(variables, self.limits)
+        inner.is_native = True
         inner.functions = self.functions
         inner.input = test_input
         inner._budget = self.budget
@@ -83,6 +85,8 @@ class Evaluation:
             return _SMALL_NUMBERS[value]
         if value is _MISSING:
             return self.null("there is no variable {}", name)
+        if self.is_native:
+            return value
         return self._read_list(name, value) if isinstance(value, (list, tuple)) else from_json(value)
 
     def _read_list(self, name: str, value: object) -> object:

@@ -148,9 +148,8 @@ def _compile(
     except RecursionError:
         raise FeelLimitExceeded("nesting", limits.nesting) from None
     if functions is not None:
-        unit.findings += [
-            (node, Reason("there is no function {}", name)) for name in sorted(unit.called - functions - names)
-        ]
+        missing = [(name, place) for name, place in unit.called.items() if name not in functions | names]
+        unit.findings += [(place, Reason("there is no function {}", name)) for name, place in missing]
     return CompiledExpression(text, run, unit)
 
 

@@ -75,4 +75,4 @@ class Budget:
             self._deadline = now + self.limits.seconds
         elif now > self._deadline:
             raise FeelLimitExceeded("seconds", self.limits.seconds)
-        self._next_clock_reading = self.spent + _UNITS_BETWEEN_CLOCK_READINGS
+        self._next_clock_reading = min(self.spent + _UNITS_BETWEEN_CLOCK_READINGS, self.limits.elements + 1)

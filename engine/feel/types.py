@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from .ast import TypeName
-from .values import Date, DateTime, Function, Range, Time, from_json, kind_of
+from .values import Date, DateTime, Function, Range, Time, entry, kind_of
 
 SIMPLE_NAMES = frozenset(
     (
@@ -93,7 +93,7 @@ class ContextType(Type):
         """All fields."""
         if value is None or not isinstance(value, dict):
             return value is None
-        return all(name in value and kind.accepts(from_json(value[name])) for name, kind in self.fields.items())
+        return all(name in value and kind.accepts(entry(value, name)) for name, kind in self.fields.items())
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..evaluation import Evaluation
-from ..values import Context, from_json
+from ..values import Context, entries, entry
 from .registry import builtin
 
 ContextValue = dict[str, object]
@@ -11,7 +11,7 @@ ContextValue = dict[str, object]
 
 @builtin("get value(m: context, key: string)")
 def get_value(evaluation: Evaluation, context: ContextValue, key: str) -> object:
-    return from_json(context[key]) if key in context else evaluation.null("there is no entry {}", key[:50])
+    return entry(context, key) if key in context else evaluation.null("there is no entry {}", key[:50])
 
 
 @builtin("get value(context: context, keys: list)")
@@ -22,26 +22,26 @@ def get_nested_value(evaluation: Evaluation, context: ContextValue, keys: list[o
     for key in keys:
         if not isinstance(value, dict) or key not in value:
             return evaluation.null("there is no entry {}", str(key)[:50])
-        value = from_json(value[key])
+        value = entry(value, str(key))
     return value
 
 
 @builtin("get entries(m: context)")
 def get_entries(evaluation: Evaluation, context: ContextValue) -> list[object]:
-    return [Context(key=key, value=from_json(value)) for key, value in context.items()]
+    return [Context(key=key, value=value) for key, value in entries(context)]
 
 
 @builtin("context(entries: list)")
-def context_(evaluation: Evaluation, entries: list[object]) -> object:
+def context_(evaluation: Evaluation, pairs: list[object]) -> object:
     """The reverse of get entries."""
     made = Context()
-    for entry in entries:
-        if not isinstance(entry, dict) or not {"key", "value"} <= entry.keys():
+    for pair in pairs:
+        if not isinstance(pair, dict) or not {"key", "value"} <= pair.keys():
             return evaluation.null("context takes contexts with the entries key and value")
-        key = from_json(entry["key"])
+        key = entry(pair, "key")
         if not isinstance(key, str) or key in made:
             return evaluation.null("context takes texts as keys, each once")
-        made[key] = from_json(entry["value"])
+        made[key] = entry(pair, "value")
     return made
 
 
@@ -53,7 +53,7 @@ def context_put(evaluation: Evaluation, context: ContextValue, key: str, value: 
 
 
 def _read(context: ContextValue) -> Context:
-    return Context((key, from_json(value)) for key, value in context.items())
+    return Context(entries(context))
 
 
 @builtin("context put(context: context, keys: list, value: any)")

@@ -6,7 +6,7 @@ from ..ast import Literal, Name, Path
 from ..builtins import BUILTINS
 from ..evaluation import Evaluation
 from ..properties import property_of
-from ..values import from_json
+from ..values import entry
 from .dispatch import closure, compiles
 from .scope import Closure, Frame, Place, Scope
 
@@ -60,7 +60,7 @@ def _entry_or(name: str, slot: int, otherwise: Closure) -> Closure:
     def read(frame: Frame) -> object:
         item = frame[slot]
         if isinstance(item, dict) and name in item:
-            return from_json(item[name])
+            return entry(item, name)
         return otherwise(frame)
 
     return read
@@ -84,7 +84,7 @@ def _entry(source: Closure, name: str) -> Closure:
         value = source(frame)
         if isinstance(value, dict):
             if name in value:
-                return from_json(value[name])
+                return entry(value, name)
             return frame[0].null("there is no entry {}", name)
         return entry_of(frame[0], value, name)
 
@@ -94,7 +94,7 @@ def _entry(source: Closure, name: str) -> Closure:
 def entry_of(evaluation: Evaluation, value: object, name: str) -> object:
     """Return value.name for a context, of each item of a list, or a property of another value."""
     if isinstance(value, dict):
-        return from_json(value[name]) if name in value else evaluation.null("there is no entry {}", name)
+        return entry(value, name) if name in value else evaluation.null("there is no entry {}", name)
     if isinstance(value, list):
         evaluation.budget.spend(len(value))
         return [entry_of(evaluation, item, name) for item in value]

@@ -96,7 +96,7 @@ def _named_call(name: str, node: Call, scope: Scope) -> Closure:
         if finding is not None:
             scope.unit.findings.append((node, finding))
         return _dynamic_call(lambda frame: builtin, node, scope)
-    scope.unit.called.add(name)
+    scope.unit.called.setdefault(name, node)
 
     def find(frame: Frame) -> object:
         return frame[0].function(name) or builtin or frame[0].null("there is no function {}", name)

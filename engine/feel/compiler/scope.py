@@ -31,7 +31,7 @@ class Unit:
     slots: int = 1
     names: set[str] = field(default_factory=set)  #: variables read
     certain_names: set[str] = field(default_factory=set)  #: those of `names` that are no entry of a filtered item
-    called: set[str] = field(default_factory=set)  #: functions called that are not built in
+    called: dict[str, Node] = field(default_factory=dict)  #: functions called that are not built in, with a place
     findings: list[tuple[Node, Reason]] = field(default_factory=list)  #: what can never work, with its place
 
     def new_slot(self) -> int:

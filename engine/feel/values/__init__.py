@@ -5,7 +5,7 @@ from .functions import Function
 from .host import HostFunction
 from .kinds import equal, includes, kind_of, less_than
 from .ranges import Context, NotEqualTest, Range
-from .reading import from_json
+from .reading import entries, entry, from_json
 from .temporal import Date, DateTime, Time
 from .text import literal, text_of
 from .writing import to_json
@@ -21,6 +21,8 @@ __all__ = [
     "NotEqualTest",
     "Range",
     "Time",
+    "entries",
+    "entry",
     "equal",
     "from_json",
     "includes",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from .durations import NANOS, DaysDuration, MonthsDuration
 from .functions import Function
 from .ranges import Context, NotEqualTest, Range
-from .reading import from_json
+from .reading import entries, entry
 from .temporal import Date, DateTime, Time
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def _equal_contexts(left: dict[str, object], right: dict[str, object], budget: B
     if budget is not None:
         budget.spend(1 + min(len(left), len(right)))
     return left.keys() == right.keys() and all(
-        equal(from_json(value), from_json(right[key]), budget) is True for key, value in left.items()
+        equal(value, entry(right, key), budget) is True for key, value in entries(left)
     )
 
 

@@ -6,7 +6,7 @@ It is passed when a variable, or an entry of one, is read: entries of a context 
 from __future__ import annotations
 
 import datetime as python
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 
 from ..errors import FeelValueError
@@ -34,6 +34,19 @@ def from_json(value: object) -> object:
         return value
     convert = _CONVERSIONS.get(kind)
     return convert(value) if convert is not None else _from_other(value)
+
+
+def entry(context: dict[str, object], key: str) -> object:
+    """Return the FEEL value of an entry that exists; only those of contexts from outside need converting."""
+    value = context[key]
+    return value if type(context) is Context else from_json(value)
+
+
+def entries(context: dict[str, object]) -> Iterable[tuple[str, object]]:
+    """Return keys with FEEL values."""
+    if type(context) is Context:
+        return context.items()
+    return ((key, from_json(value)) for key, value in context.items())
 
 
 def _list(items: list[object]) -> list[object]:

@@ -10,7 +10,7 @@ from ..limits import DEFAULT_LIMITS
 from .functions import Function
 from .numbers import format_number
 from .ranges import NotEqualTest, Range
-from .reading import from_json
+from .reading import entries
 
 _PLAIN_KEY = re.compile(r"[^\W\d]\w*")
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"})
@@ -49,7 +49,7 @@ class _Writer:
         if isinstance(value, list):
             return "[" + ", ".join([self.text(item) for item in value]) + "]"
         if isinstance(value, dict):
-            return "{" + ", ".join([f"{_key(key)}: {self.text(from_json(item))}" for key, item in value.items()]) + "}"
+            return "{" + ", ".join([f"{_key(key)}: {self.text(item)}" for key, item in entries(value)]) + "}"
         if isinstance(value, Range):
             return self._range(value)
         if isinstance(value, NotEqualTest):

@@ -10,7 +10,7 @@ from .durations import DaysDuration, MonthsDuration
 from .functions import Function
 from .numbers import json_number
 from .ranges import NotEqualTest, Range
-from .reading import from_json
+from .reading import entries, from_json
 from .temporal import Date, DateTime, Time
 from .text import literal
 
@@ -41,7 +41,7 @@ class _Unfolding:
         if isinstance(value, (list, tuple)):
             return [self.convert(item) for item in value]
         if isinstance(value, dict):
-            return {str(key): self.convert(from_json(item)) for key, item in value.items()}
+            return {str(key): self.convert(item) for key, item in entries(value)}
         if isinstance(value, (Range, NotEqualTest)):
             return literal(value)
         if isinstance(value, (Date, Time, DateTime, DaysDuration, MonthsDuration)):
