@@ -1,1 +1,7 @@
-"""Content as it lies on disk: folders of diagrams, decisions, forms and shared documents."""
+"""Content as it lies on disk - diagrams, decisions, forms, shared documents - and what is wrong with it."""
+
+from engine.content.check import check_paths
+from engine.content.folders import ContentFolder, content_folders, deployable, find_root
+from engine.content.reading import read_document
+
+__all__ = ["ContentFolder", "check_paths", "content_folders", "deployable", "find_root", "read_document"]

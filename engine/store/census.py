@@ -82,6 +82,12 @@ class Census:
         )
         return {row.key: row.state in _RUNNING for row in self._work.execute(query.order_by(process_instance.c.key))}
 
+    def business_id(self, instance_key: int) -> str | None:
+        """Return the human reference of an instance: the number of its record."""
+        query = select(process_instance.c.business_id).where(process_instance.c.key == instance_key)
+        found: str | None = self._work.execute(query).scalar_one()
+        return found
+
     def times(self, action: str, element_id: str) -> int:
         """Return how often the history says that `action` happened at the element."""
         query = select(func.count()).where(history_entry.c.action == action, history_entry.c.element_id == element_id)

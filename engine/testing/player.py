@@ -42,7 +42,7 @@ def play(scenario: Scenario, harness: Harness, *, forgets: bool = False) -> list
     The scenario's diagram, content and people must be there (`prepare`). With `forgets`, everything
     parsed is dropped between any two steps, as a restart does.
     """
-    player = _Player(scenario, harness)
+    player = Player(scenario.path, harness, scenario.bpmn)
     for step in scenario.steps:
         if forgets:
             harness.forget()
@@ -55,18 +55,24 @@ def play(scenario: Scenario, harness: Harness, *, forgets: bool = False) -> list
     return []
 
 
-class _Player:
-    def __init__(self, scenario: Scenario, harness: Harness) -> None:
-        self._scenario = scenario
+class Player:
+    """Does steps, one after the other.
+
+    With `own_instance`, a step means the instance that the last `start` started, whatever else runs.
+    """
+
+    def __init__(self, path: Path, harness: Harness, bpmn: str | None = None, *, own_instance: bool = False) -> None:
+        self._path = path
         self._harness = harness
+        self._bpmn = bpmn
+        self._has_own_instance = own_instance
+        self.started: int | None = None  #: the instance that the last `start` started
 
     def play(self, step: Step) -> list[str]:
         """Do one step and return what does not hold after it."""
         do = _STEPS.get(step.do)
         if do is None:
-            raise ScenarioInvalid(
-                self._scenario.path, f"{step}: `{step.do}` is no step; known: {', '.join(sorted(_STEPS))}"
-            )
+            raise ScenarioInvalid(self._path, f"{step}: `{step.do}` is no step; known: {', '.join(sorted(_STEPS))}")
         with self._harness.census() as census:
             before = census.open_faults()
         rejection: EngineError | None = None
@@ -75,14 +81,25 @@ class _Player:
         except EngineError as error:
             rejection = error
         except KeyError as error:
-            raise ScenarioInvalid(self._scenario.path, f"{step}: {error} is missing") from error
+            raise ScenarioInvalid(self._path, f"{step}: {error} is missing") from error
         with self._harness.census() as census:
             new_faults = {place: reason for place, reason in census.open_faults().items() if place not in before}
             return mismatches(step.expect, census, Outcome(rejection, new_faults, self._harness.clock.now()))
 
+    def do(self, step: Step) -> None:
+        """Do one step; raises what the engine raises, StepImpossible or ScenarioInvalid."""
+        do = _STEPS.get(step.do)
+        if do is None:
+            raise ScenarioInvalid(self._path, f"{step}: `{step.do}` is no step; known: {', '.join(sorted(_STEPS))}")
+        missing = _NEEDED.get(step.do, set()) - step.arguments.keys()
+        if missing:
+            raise ScenarioInvalid(self._path, f"{step}: {', '.join(sorted(missing))} is missing")
+        do(self, step.arguments)
+
     # ---- steps ------------------------------------------------------------------------------
 
     def start(self, arguments: Mapping[str, Any]) -> None:
+        """Start an instance."""
         if "form" in arguments:
             self._do(
                 StartByForm(process_id=arguments["process"], actor=_by(arguments), submitted=arguments["form"] or {})
@@ -92,6 +109,7 @@ class _Player:
             self._do(StartProcessInstance(process_id=arguments["process"], actor=_by(arguments), variables=variables))
 
     def complete(self, arguments: Mapping[str, Any]) -> None:
+        """Complete a user task."""
         key = self._task(arguments).key
         actor = _by(arguments)
         if "form" in arguments:
@@ -100,16 +118,20 @@ class _Player:
             self._do(CompleteUserTask(user_task_key=key, actor=actor, variables=arguments.get("vars") or {}))
 
     def claim(self, arguments: Mapping[str, Any]) -> None:
+        """Claim a user task."""
         self._do(ClaimUserTask(user_task_key=self._task(arguments).key, actor=_by(arguments)))
 
     def unclaim(self, arguments: Mapping[str, Any]) -> None:
+        """Give a user task back."""
         self._do(UnclaimUserTask(user_task_key=self._task(arguments).key, actor=_by(arguments)))
 
     def assign(self, arguments: Mapping[str, Any]) -> None:
+        """Make somebody the assignee, or nobody."""
         key, user = self._task(arguments).key, arguments.get("user")
         self._do(AssignUserTask(user_task_key=key, assignee=user, actor=_by(arguments)))
 
     def update_task(self, arguments: Mapping[str, Any]) -> None:
+        """Change properties of a user task."""
         changes = {_TASK_PROPERTIES.get(name, name): value for name, value in arguments["set"].items()}
         for name in _TASK_PROPERTIES.values():
             if changes.get(name) is not None:
@@ -117,6 +139,7 @@ class _Player:
         self._do(UpdateUserTask(user_task_key=self._task(arguments).key, actor=_by(arguments), changes=changes))
 
     def message(self, arguments: Mapping[str, Any]) -> None:
+        """Publish a message; without time to live something must wait for it."""
         name, key, variables = arguments["name"], str(arguments.get("key") or ""), arguments.get("vars") or {}
         if "ttl" not in arguments and "id" not in arguments:
             self._do(CorrelateMessage(name=name, actor=SYSTEM, correlation_key=key, variables=variables))
@@ -132,31 +155,37 @@ class _Player:
         self._do(published)
 
     def signal(self, arguments: Mapping[str, Any]) -> None:
+        """Broadcast a signal."""
         self._do(BroadcastSignal(name=arguments["name"], actor=SYSTEM, variables=arguments.get("vars") or {}))
 
     def advance(self, arguments: Mapping[str, Any]) -> None:
+        """Move the clock, and let fire what falls due."""
         if "to" in arguments:
             self._harness.advance_to(moment(arguments["to"]))
         else:
             self._harness.advance_to(self._harness.clock.now() + duration(arguments["by"]))
 
     def set_variables(self, arguments: Mapping[str, Any]) -> None:
+        """Set variables of the process."""
         self._do(
             SetVariables(process_instance_key=self._root(arguments), actor=SYSTEM, variables=arguments["vars"] or {})
         )
 
     def deploy(self, arguments: Mapping[str, Any]) -> None:
-        name = arguments.get("file") or self._scenario.bpmn
+        """Deploy a file beside the scenario."""
+        name = arguments.get("file") or self._bpmn
         if name is None:
-            raise ScenarioInvalid(self._scenario.path, "there is no `file` to deploy, and no `bpmn`")
+            raise ScenarioInvalid(self._path, "there is no `file` to deploy, and no `bpmn`")
         self._harness.deploy(self._beside(name))
 
     def complete_job(self, arguments: Mapping[str, Any]) -> None:
+        """Complete the oldest job of an element."""
         job = self._job(arguments)
         variables, result = arguments.get("vars") or {}, arguments.get("result")
         self._do(CompleteJob(job_key=job.place.key, actor=SYSTEM, variables=variables, result=result))
 
     def fail_job(self, arguments: Mapping[str, Any]) -> None:
+        """Let the oldest job of an element fail."""
         failed = FailJob(
             job_key=self._job(arguments).place.key,
             actor=SYSTEM,
@@ -168,11 +197,13 @@ class _Player:
         self._do(failed)
 
     def activate_job(self, arguments: Mapping[str, Any]) -> None:
+        """Take a job and stay silent."""
         job_type, lease = self._job(arguments).type, duration(arguments["timeout"])
         if not self._do(ActivateJobs(type=job_type, worker="scenario", actor=SYSTEM, max_jobs=1, lease=lease)):
             raise StepImpossible(f"no job of type {job_type} can be handed out")
 
     def throw_error(self, arguments: Mapping[str, Any]) -> None:
+        """Report a BPMN error from a job or a user task."""
         code, variables = arguments["code"], arguments.get("vars") or {}
         job = next((job for job in self._jobs() if job.place.element_id == arguments["task"]), None)
         if job is not None:
@@ -189,6 +220,7 @@ class _Player:
         self._do(thrown)
 
     def resolve_fault(self, arguments: Mapping[str, Any]) -> None:
+        """Retry what is stuck."""
         with self._harness.census() as census:
             faults = list(census.open_faults())
         place = _oldest(faults, arguments["task"], "open fault")
@@ -196,6 +228,7 @@ class _Player:
         self._do(ResolveFault(fault_key=place.key, actor=SYSTEM, retries=retries, variables=variables))
 
     def modify(self, arguments: Mapping[str, Any]) -> None:
+        """Move tokens."""
         modified = ModifyProcessInstance(
             process_instance_key=self._root(arguments),
             actor=SYSTEM,
@@ -206,16 +239,20 @@ class _Player:
         self._do(modified)
 
     def migrate(self, arguments: Mapping[str, Any]) -> None:
+        """Move the instance to the newest version."""
         mapping = arguments.get("mapping") or {}
         self._do(MigrateProcessInstance(process_instance_key=self._root(arguments), actor=SYSTEM, mapping=mapping))
 
     def suspend(self, arguments: Mapping[str, Any]) -> None:
+        """Halt the instance."""
         self._do(SuspendProcessInstance(process_instance_key=self._root(arguments), actor=SYSTEM))
 
     def resume(self, arguments: Mapping[str, Any]) -> None:
+        """Let the instance go on."""
         self._do(ResumeProcessInstance(process_instance_key=self._root(arguments), actor=SYSTEM))
 
     def cancel_instance(self, arguments: Mapping[str, Any]) -> None:
+        """Cancel the instance."""
         self._do(CancelProcessInstance(process_instance_key=self._root(arguments), actor=SYSTEM))
 
     # ---- finding what a step means ----------------------------------------------------------
@@ -224,12 +261,14 @@ class _Player:
         return self._harness.engine.execute(command)
 
     def _beside(self, name: str) -> Path:
-        path = self._scenario.path.parent / name
+        path = self._path.parent / name
         if not path.is_file():
-            raise ScenarioInvalid(self._scenario.path, f"there is no file {name} beside it")
+            raise ScenarioInvalid(self._path, f"there is no file {name} beside it")
         return path
 
     def _root(self, arguments: Mapping[str, Any]) -> int:
+        if self._has_own_instance and self.started is not None:
+            return self.started
         with self._harness.census() as census:
             roots = census.roots()
         running = [key for key, is_running in roots.items() if is_running] or list(roots)
@@ -258,7 +297,7 @@ class _Player:
             return census.jobs(self._harness.clock.now())
 
     def _of_instance(self, places: list[Place], arguments: Mapping[str, Any]) -> list[Place]:
-        if "instance" not in arguments:
+        if "instance" not in arguments and not self._has_own_instance:
             return places
         root = self._root(arguments)
         return [place for place in places if place.root_key == root]
@@ -281,28 +320,52 @@ def _oldest(places: list[Place], element_id: str, what: str, where: Mapping[str,
     return found
 
 
-_STEPS: Mapping[str, Callable[[_Player, Mapping[str, Any]], None]] = {
-    "start": _Player.start,
-    "complete": _Player.complete,
-    "claim": _Player.claim,
-    "unclaim": _Player.unclaim,
-    "assign": _Player.assign,
-    "unassign": _Player.assign,
-    "update_task": _Player.update_task,
-    "message": _Player.message,
-    "signal": _Player.signal,
-    "advance": _Player.advance,
-    "set_variables": _Player.set_variables,
-    "deploy": _Player.deploy,
-    "deploy_version": _Player.deploy,
-    "complete_job": _Player.complete_job,
-    "fail_job": _Player.fail_job,
-    "activate_job": _Player.activate_job,
-    "throw_error": _Player.throw_error,
-    "resolve_fault": _Player.resolve_fault,
-    "modify": _Player.modify,
-    "migrate": _Player.migrate,
-    "suspend": _Player.suspend,
-    "resume": _Player.resume,
-    "cancel_instance": _Player.cancel_instance,
+_STEPS: Mapping[str, Callable[[Player, Mapping[str, Any]], None]] = {
+    "start": Player.start,
+    "complete": Player.complete,
+    "claim": Player.claim,
+    "unclaim": Player.unclaim,
+    "assign": Player.assign,
+    "unassign": Player.assign,
+    "update_task": Player.update_task,
+    "message": Player.message,
+    "signal": Player.signal,
+    "advance": Player.advance,
+    "set_variables": Player.set_variables,
+    "deploy": Player.deploy,
+    "deploy_version": Player.deploy,
+    "complete_job": Player.complete_job,
+    "fail_job": Player.fail_job,
+    "activate_job": Player.activate_job,
+    "throw_error": Player.throw_error,
+    "resolve_fault": Player.resolve_fault,
+    "modify": Player.modify,
+    "migrate": Player.migrate,
+    "suspend": Player.suspend,
+    "resume": Player.resume,
+    "cancel_instance": Player.cancel_instance,
+}
+
+#: Arguments without which a step means nothing.
+_NEEDED: Mapping[str, set[str]] = {
+    "start": {"process"},
+    "update_task": {"task", "set"},
+    "message": {"name"},
+    "signal": {"name"},
+    "set_variables": {"vars"},
+    "deploy_version": {"file"},
+    "activate_job": {"task", "timeout"},
+    "throw_error": {"task", "code"},
+} | {
+    name: {"task"}
+    for name in (
+        "complete",
+        "claim",
+        "unclaim",
+        "assign",
+        "unassign",
+        "complete_job",
+        "fail_job",
+        "resolve_fault",
+    )
 }

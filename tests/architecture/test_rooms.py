@@ -38,7 +38,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "intake": _PORTS,
     "outbox": _PORTS,
     "connectors": _PORTS,
-    "content": {"bpmn", "dmn"} | _PORTS,  # reads and checks the folders of procedures, without a database
+    "content": {"bpmn", "dmn", "connectors", "people", "outbox"} | _PORTS,  # reads and checks the folders of procedures, without a database
     "commands": _ROOMS_BELOW_COMMANDS,
     "queries": {"commands"} | _ROOMS_BELOW_COMMANDS,  # the context and the authorisation that commands use too
     "jobs": {"commands", "clock"} | _VALUES,
@@ -66,6 +66,7 @@ ONLY_IN: dict[str, tuple[str, ...]] = {
     "markupsafe": ("webapp/",),
     "babel": ("webapp/",),
     "waitress": ("webapp/",),
+    "click": ("webapp/cli/",),
     "webapp": ("webapp/",),
     "engine": ("engine/", "webapp/"),
 }

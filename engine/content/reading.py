@@ -1,0 +1,108 @@
+"""Reads the files of content, each by its parser, and keeps what is wrong with them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from engine.bpmn import ExecutableProcess
+from engine.bpmn import parse as parse_bpmn
+from engine.deadlines import parse_calendar
+from engine.dmn import parse_decisions
+from engine.errors import DefinitionInvalid
+from engine.forms import Form, parse_form
+from engine.model import Finding, Label
+from engine.outbox import parse_templates
+from engine.people import parse_rules
+
+
+@dataclass(slots=True)
+class Content:
+    """What was read of many files; what another file refers to is found here."""
+
+    processes: list[tuple[Path, ExecutableProcess]] = field(default_factory=list)
+    forms: list[tuple[Path, Form]] = field(default_factory=list)
+    decisions: list[tuple[Path, str]] = field(default_factory=list)  #: ids
+    documents: list[tuple[Path, Mapping[str, Any]]] = field(default_factory=list)
+    findings: list[tuple[Path, Finding]] = field(default_factory=list)
+
+    def of_kind(self, kind: str) -> Iterator[Mapping[str, Any]]:
+        """Yield the documents of a kind."""
+        return (document for _, document in self.documents if document["kind"] == kind)
+
+
+def read_content(paths: Iterable[Path]) -> Content:
+    """Read every file; what cannot be read becomes findings."""
+    content = Content()
+    for path in paths:
+        try:
+            _READERS[path.suffix](content, path)
+        except DefinitionInvalid as error:
+            content.findings += [(path, finding) for finding in error.findings]
+        except OSError as error:
+            content.findings.append((path, _unreadable(path, str(error.strerror))))
+    return content
+
+
+def read_document(path: Path) -> Mapping[str, Any]:
+    """Return the YAML mapping of a shared document; raises DefinitionInvalid when it is none with a `kind`."""
+    content = read_content([path])
+    if not content.documents:
+        raise DefinitionInvalid([finding for _, finding in content.findings])
+    return content.documents[0][1]
+
+
+def _read_bpmn(content: Content, path: Path) -> None:
+    definitions = parse_bpmn(path.read_bytes(), path.name)
+    content.processes += [(path, process) for process in definitions.processes]
+    content.findings += [(path, warning) for warning in definitions.warnings]
+
+
+def _read_dmn(content: Content, path: Path) -> None:
+    parsed = parse_decisions(path.read_bytes(), path.name)
+    content.decisions += [(path, decision.element_id) for decision in parsed.decisions]
+
+
+def _read_form(content: Content, path: Path) -> None:
+    content.forms.append((path, parse_form(path.read_bytes(), path.name)))
+
+
+def _read_document(content: Content, path: Path) -> None:
+    try:
+        document = yaml.safe_load(path.read_bytes())
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        content.findings.append((path, _unreadable(path, str(error))))
+        return
+    if not isinstance(document, dict) or not isinstance(document.get("kind"), str):
+        reason = Label("The document does not say of which kind it is.", "Dokumen tidak menyebut jenisnya.")
+        cure = Label("Write `kind:` at its top.", "Tulis `kind:` di baris pertama.")
+        content.findings.append((path, Finding(path.name, 1, None, reason, cure, rule="kind")))
+        return
+    content.documents.append((path, document))
+    if check := _DOCUMENT_CHECKS.get(document["kind"]):
+        check(document, path.name)
+
+
+def _unreadable(path: Path, why: str) -> Finding:
+    reason = Label(f"The file cannot be read: {why}", f"Berkas tidak dapat dibaca: {why}")
+    cure = Label("Correct the file, as UTF-8 text.", "Perbaiki berkas, sebagai teks UTF-8.")
+    return Finding(path.name, 1, None, reason, cure, rule="unreadable")
+
+
+_READERS = {
+    ".bpmn": _read_bpmn,
+    ".dmn": _read_dmn,
+    ".form": _read_form,
+    ".yaml": _read_document,
+    ".yml": _read_document,
+}
+#: Documents that have a parser of their own; it raises DefinitionInvalid.
+_DOCUMENT_CHECKS: Mapping[str, Callable[[Mapping[str, Any], str], object]] = {
+    "calendar": parse_calendar,
+    "sod_rules": lambda document, name: parse_rules([document]),
+    "templates": lambda document, name: parse_templates([document]),
+}

@@ -1,0 +1,124 @@
+"""Every setting of the product, read from the environment in this one place."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from engine import Settings
+from webapp.settings import WebSettings
+
+_TRUE = {"1", "yes", "on", "true"}
+_FALSE = {"", "0", "no", "off", "false"}
+_SQLITE_FILE = "clause8.db"
+_KEY_BYTES = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """What the environment variables say; the README's table explains each."""
+
+    data_dir: Path
+    content_dir: Path
+    database_url: str
+    host: str
+    port: int
+    threads: int
+    node: int
+    time_zone: str
+    is_production: bool
+    is_secure: bool
+    has_test_clock: bool
+    has_demonstration: bool
+    given_secret_key: str | None
+
+    @property
+    def anchors(self) -> Path:
+        """Return the folder of the daily roots of the audit chain."""
+        return self.data_dir / "anchors"
+
+    def engine_settings(self) -> Settings:
+        """Return what the engine must be told; makes the folder of the data."""
+        self.data_dir.mkdir(parents=True, exist_ok=True)
+        return Settings(database_url=self.database_url, node=self.node, time_zone=self.time_zone)
+
+    def web_settings(self) -> WebSettings:
+        """Return what the web application must be told."""
+        return WebSettings(
+            secret_key=self.given_secret_key or self._kept_secret_key(),
+            time_zone=self.time_zone,
+            is_secure=self.is_secure,
+            anchors_folder=self.anchors,
+            has_test_clock=self.has_test_clock,
+        )
+
+    def _kept_secret_key(self) -> str:
+        """Return the key that the first start made, so that a restart logs nobody's page out."""
+        path = self.data_dir / "secret_key"
+        try:
+            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:
+            return path.read_text(encoding="ascii")
+        key = secrets.token_urlsafe(_KEY_BYTES)
+        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+            file.write(key)
+        return key
+
+
+def read_environment(environment: Mapping[str, str] = os.environ) -> Environment:
+    """Return the settings; raises click.UsageError that names a setting with no meaning."""
+    data_dir = Path(environment.get("CLAUSE8_DATA_DIR") or "var").absolute()
+    is_production = _kind(environment.get("CLAUSE8_ENV") or "development") == "production"
+    has_test_clock = _flag(environment, "CLAUSE8_TEST_CLOCK", default=False)
+    if has_test_clock and is_production:
+        raise click.UsageError(
+            "CLAUSE8_TEST_CLOCK=1 is refused when CLAUSE8_ENV=production: it lets anybody move the clock."
+        )
+    return Environment(
+        data_dir=data_dir,
+        content_dir=_content_dir(environment.get("CLAUSE8_CONTENT_DIR")),
+        database_url=environment.get("CLAUSE8_DATABASE_URL") or f"sqlite:///{data_dir / _SQLITE_FILE}",
+        host=environment.get("CLAUSE8_HOST") or "127.0.0.1",
+        port=_number(environment, "PORT", 8000, 0, 65535),
+        threads=_number(environment, "CLAUSE8_THREADS", 8, 1, 256),
+        node=_number(environment, "CLAUSE8_NODE", 0, 0, 7),
+        time_zone=environment.get("CLAUSE8_TIME_ZONE") or "Asia/Jakarta",
+        is_production=is_production,
+        is_secure=_flag(environment, "CLAUSE8_HTTPS", default=is_production),
+        has_test_clock=has_test_clock,
+        has_demonstration=_flag(environment, "CLAUSE8_DEMO", default=not is_production),
+        given_secret_key=environment.get("CLAUSE8_SECRET_KEY") or None,
+    )
+
+
+def _kind(value: str) -> str:
+    if value not in ("development", "production"):
+        raise click.UsageError(f"CLAUSE8_ENV is {value!r}; expected development or production.")
+    return value
+
+
+def _flag(environment: Mapping[str, str], name: str, *, default: bool) -> bool:
+    value = environment.get(name)
+    if value is None:
+        return default
+    if value.lower() not in _TRUE | _FALSE:
+        raise click.UsageError(f"{name} is {value!r}; expected 1 or 0.")
+    return value.lower() in _TRUE
+
+
+def _number(environment: Mapping[str, str], name: str, default: int, least: int, most: int) -> int:
+    value = environment.get(name) or str(default)
+    if not value.isascii() or not value.isdigit() or not least <= int(value) <= most:
+        raise click.UsageError(f"{name} is {value!r}; expected a number from {least} to {most}.")
+    return int(value)
+
+
+def _content_dir(given: str | None) -> Path:
+    """Return the folder that holds processes/ and forms/: named, here, or beside the installed product."""
+    here, beside = Path.cwd(), Path(__file__).parents[2]
+    return Path(given).absolute() if given else here if (here / "processes").is_dir() else beside

@@ -1,0 +1,87 @@
+"""`clause8 serve`: everything in one process - pages, pump, and a database that is made ready first."""
+
+from __future__ import annotations
+
+import logging
+import signal
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any, NoReturn
+
+import click
+from waitress.server import create_server
+
+from engine import AnchorHistory, DeployContent, Engine, HasPeople, ShiftedClock, SystemClock
+from engine.content import ContentFolder, content_folders
+from engine.jobs import EmbeddedPump
+from webapp import create_app
+from webapp.cli.demonstration import PASSWORD, demonstration_people, make_demonstration
+from webapp.cli.environment import Environment
+
+log = logging.getLogger(__name__)
+
+_ANCHOR_EVERY = timedelta(minutes=15)
+
+
+def serve(environment: Environment) -> None:
+    """Migrate, deploy, serve until SIGINT or SIGTERM. Raises EngineError when content is invalid."""
+    clock = ShiftedClock() if environment.has_test_clock else SystemClock()
+    engine = Engine(environment.engine_settings(), clock=clock)
+    try:
+        make_ready(engine, environment)
+        _serve(engine, environment)
+    finally:
+        engine.close()
+
+
+def make_ready(engine: Engine, environment: Environment) -> None:
+    """Bring schema and content up to date; a database that is new gets the demonstration, if wanted."""
+    engine.migrate()
+    folders = list(content_folders(environment.content_dir))
+    if environment.has_demonstration and not engine.ask(HasPeople()):
+        make_demonstration(environment, folders)
+    deploy_content(engine, folders)
+
+
+def deploy_content(engine: Engine, folders: Iterable[ContentFolder]) -> None:
+    """Deploy what was never deployed, folder by folder."""
+    for folder in folders:
+        done = engine.execute(DeployContent(files=folder.files(), comment=f"content of {folder.key}"))
+        if done.deployment is not None:
+            log.info("content deployed", extra={"action": "content_deployed", "folder": folder.key})
+        if done.held_back:
+            files = ", ".join(done.held_back)
+            click.echo(f"{folder.key}: not deployed, because people published other versions of {files}.")
+            click.echo(f"{folder.key}: tidak diterapkan, karena versi lain sudah diterbitkan: {files}.")
+
+
+def _serve(engine: Engine, environment: Environment) -> None:
+    app = create_app(engine, environment.web_settings())
+    server: Any = create_server(app, host=environment.host, port=environment.port, threads=environment.threads)
+    pump = EmbeddedPump(engine)
+    pump.every("anchors", _ANCHOR_EVERY, lambda: engine.execute(AnchorHistory(folder=environment.anchors)))
+    engine.after_command = pump.wake
+    signal.signal(signal.SIGTERM, _stop)
+    pump.start()
+    try:
+        _greet(environment, server.effective_port)
+        server.run()
+    finally:
+        pump.stop()
+        server.close()
+        click.echo("Stopped. / Berhenti.")
+
+
+def _stop(_signal: int, _frame: object) -> NoReturn:
+    raise SystemExit(0)
+
+
+def _greet(environment: Environment, port: int) -> None:
+    click.echo(f"Clause8 serves on http://{environment.host}:{port} (Ctrl-C stops)")
+    if environment.has_test_clock:
+        click.echo("CLAUSE8_TEST_CLOCK: anybody can move the clock of this server.")
+    if environment.has_demonstration:
+        click.echo(f"Demonstration accounts / akun contoh, password: {PASSWORD}")
+        for person in demonstration_people(environment):
+            roles = ", ".join(person.get("groups") or ())
+            click.echo(f"  {person['name']:<18} {person.get('display_name', ''):<18} {roles}")
