@@ -14,7 +14,7 @@ from engine.queries.deployments import (
 )
 from engine.queries.diagram import Diagram, DiagramFile
 from engine.queries.element_names import ElementNames
-from engine.queries.facts import Fact
+from engine.queries.has_people import HasPeople
 from engine.queries.inbox import InboxPage, InboxTab
 from engine.queries.instance_filters import InstanceFilterChoices, InstanceFilters
 from engine.queries.instance_overlay import InstanceOverlay, Lit
@@ -65,12 +65,12 @@ __all__ = [
     "ElementLoad",
     "ElementNames",
     "Event",
-    "Fact",
     "FaultLine",
     "FieldWords",
     "FileContent",
     "FileVersions",
     "Glance",
+    "HasPeople",
     "InboxPage",
     "InboxTab",
     "InstanceFilter",
