@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from flask import Blueprint, Flask, request
+from flask import Blueprint, Flask, abort, request
 
+from engine import ShiftedClock
 from webapp.access import public
 from webapp.engine_access import engine
 
@@ -16,7 +17,10 @@ pages = Blueprint("test_clock", __name__)
 @public
 def advance() -> dict[str, object]:
     """Move the clock by `seconds`, run what became due, answer the new time."""
-    moment = engine().clock.advance(timedelta(seconds=float(request.form["seconds"])))
+    clock = engine().clock
+    if not isinstance(clock, ShiftedClock):
+        abort(404)
+    moment = clock.advance(timedelta(seconds=float(request.form["seconds"])))
     done = 0
     while ran := engine().run_due_work(limit=100):
         done += ran

@@ -10,8 +10,8 @@ from typing import Any
 from flask import Flask
 from markupsafe import Markup, escape
 
-from engine import Relation
-from webapp.i18n import day, full_moment, gettext, mark, number
+from engine import Label, Relation
+from webapp.i18n import day, full_moment, gettext, mark, number, words
 
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -67,6 +67,11 @@ def _object(value: Mapping[str, Any]) -> str:
     return " · ".join(shown(part) for part in value.values() if part not in (None, "", [], {}))
 
 
+def first_words(labels: tuple[Label, ...]) -> str:
+    """Return the only word of a value, or nothing."""
+    return words(labels[0]) if len(labels) == 1 else ""
+
+
 def filesize(size: int) -> str:
     """Return a size in bytes in the largest unit that keeps a digit before the point."""
     amount, unit = float(size), 0
@@ -110,4 +115,6 @@ def relation_words(relation: Relation) -> str:
 
 def init_app(app: Flask) -> None:
     """Give the templates the filters."""
-    app.jinja_env.filters.update(shown=shown, filesize=filesize, markdown=markdown, relation_words=relation_words)
+    app.jinja_env.filters.update(
+        shown=shown, first_words=first_words, filesize=filesize, markdown=markdown, relation_words=relation_words
+    )

@@ -43,12 +43,15 @@ class SendRecordMessage:
                 "record",
                 Label("only the people of this record may do that.", "hanya orang pada rekaman ini yang boleh."),
             )
-        if self.name not in portal_messages(context):
+        offered = portal_messages(context)
+        if self.name not in offered:
             raise NotPermitted(
                 "message", Label("people cannot send this message.", "pesan ini tidak dapat dikirim oleh orang.")
             )
         runtime = Runtime(context, self.actor)
-        published = publish(runtime, self.name, self.number, self.variables, time_to_live=timedelta())
+        # Only what the catalogue says the message carries: a browser must not write other variables.
+        carried = {name: self.variables[name] for name in offered[self.name].get("payload") or () if name in self.variables}
+        published = publish(runtime, self.name, self.number, carried, time_to_live=timedelta())
         if not published.correlated_instances:
             raise MessageNotCorrelated(self.name, self.number)
         runtime.settle()

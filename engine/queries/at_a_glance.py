@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from engine.commands.context import CommandContext
-from engine.model import Actor
+from engine.model import Actor, Label
 from engine.queries.readers import reader_of
 from engine.store.workplace import glance
 
 
 @dataclass(frozen=True, slots=True)
 class Glance:
-    """Counts of one person, each at most 100 (shown as "99+")."""
+    """The unit of one person, and counts, each at most 100 (shown as "99+")."""
 
+    unit: Label
     open_tasks: int
     group_tasks: int
     overdue: int

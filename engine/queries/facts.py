@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from engine import feel
 from engine.commands.context import CommandContext
 from engine.commands.host_functions import lazy_host_functions
 from engine.model import Label
+from engine.queries.known_words import known_words
+from engine.queries.record_values import ShownValue, shown_value
+from engine.store.workplace.readers import Reader
 
 FACTS_PROPERTY = "clause8:facts"
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """A label and a JSON value."""
-
-    label: Label
-    value: Any
-
-
-def facts(context: CommandContext, properties: Mapping[str, str], variables: Mapping[str, Any]) -> tuple[Fact, ...]:
+def facts(
+    context: CommandContext,
+    reader: Reader,
+    properties: Mapping[str, str],
+    variables: Mapping[str, Any],
+    deployment_key: int,
+) -> tuple[ShownValue, ...]:
     """Return the facts that have a value; an expression that fails shows nothing, as it must not block the task."""
     source = properties.get(FACTS_PROPERTY, "").strip().removeprefix("=")
     if not source:
@@ -33,9 +33,11 @@ def facts(context: CommandContext, properties: Mapping[str, str], variables: Map
     except feel.FeelError:
         return ()
     entries = [entry for entry in found if isinstance(entry, Mapping)] if isinstance(found, list) else []
-    return tuple(_fact(entry) for entry in entries if entry.get("value") not in (None, "", [], {}))
+    entries = [entry for entry in entries if entry.get("value") not in (None, "", "-", [], {})]
+    known = known_words(context, reader, [entry["value"] for entry in entries], deployment_key)
+    return tuple(shown_value(_label(entry), entry["value"], known) for entry in entries)
 
 
-def _fact(entry: Mapping[str, Any]) -> Fact:
+def _label(entry: Mapping[str, Any]) -> Label:
     label = str(entry.get("label") or "")
-    return Fact(Label(label, str(entry.get("label_id") or label)), entry["value"])
+    return Label(label, str(entry.get("label_id") or label))

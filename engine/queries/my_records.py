@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from engine.commands.context import CommandContext
-from engine.model import Actor
+from engine.model import Actor, Label
 from engine.queries.paging import PAGE_SIZE, Page, page_of, read_place
 from engine.queries.readers import reader_of
+from engine.queries.register_words import register_words
 from engine.queries.whereabouts import Whereabouts, whereabouts
 from engine.store.workplace.record_lists import ListedRecord, records_of
 
@@ -17,6 +18,7 @@ class RecordLine:
     """A record in a list, with its state in plain words."""
 
     record: ListedRecord
+    state: Label  #: the content's own state
     whereabouts: Whereabouts
 
 
@@ -42,4 +44,7 @@ class MyRecords:
 def with_whereabouts(context: CommandContext, records: tuple[ListedRecord, ...]) -> tuple[RecordLine, ...]:
     """Put the state beside each record."""
     states = whereabouts(context, [record.key for record in records])
-    return tuple(RecordLine(record, states[record.key].whereabouts) for record in records)
+    words = {record_type: register_words(context, record_type) for record_type in {record.type for record in records}}
+    return tuple(
+        RecordLine(record, words[record.type].state(record.state), states[record.key].whereabouts) for record in records
+    )

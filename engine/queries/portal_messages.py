@@ -18,6 +18,7 @@ class PortalMessage:
 
     name: str
     label: Label
+    payload: tuple[str, ...]  #: names of the variables that it carries
 
 
 def sendable_messages(
@@ -28,10 +29,11 @@ def sendable_messages(
     if not offered or not instance_keys:
         return ()
     waited = names_waited_for(context.work, number, instance_keys)
-    return tuple(PortalMessage(name, _label(offered[name], name)) for name in sorted(waited & offered.keys()))
+    return tuple(_message(name, offered[name]) for name in sorted(waited & offered.keys()))
 
 
-def _label(entry: Mapping[str, Any], name: str) -> Label:
+def _message(name: str, entry: Mapping[str, Any]) -> PortalMessage:
     label = entry.get("label") or {}
     words = name.replace("_", " ").capitalize()
-    return Label(str(label.get("en") or words), str(label.get("id") or label.get("en") or words))
+    english = str(label.get("en") or words)
+    return PortalMessage(name, Label(english, str(label.get("id") or english)), tuple(entry.get("payload") or ()))

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from engine.commands.context import CommandContext
 from engine.model import Actor, Label, ProcessInstanceKey, Record
 from engine.queries.element_names import ElementNames
+from engine.queries.known_words import known_words
 from engine.queries.portal_messages import PortalMessage, sendable_messages
 from engine.queries.readers import reader_of
-from engine.queries.record_values import ShownValue, people_of_fields, shown_values
+from engine.queries.record_values import ShownValue, shown_fields
 from engine.queries.register_words import humanised, register_words
-from engine.queries.timeline import Event, people_in, story
+from engine.queries.timeline import Event, Story, people_in
 from engine.queries.whereabouts import Whereabouts, whereabouts
 from engine.store.workplace import record_details
 from engine.store.workplace.places import InstanceOfRecord
@@ -61,19 +62,20 @@ class RecordPage:
         record = record_details.visible_record(work, reader, self.number)
         state = whereabouts(context, [record.key])[record.key]
         keys = [instance.key for instance in state.instances]
-        events = story(record_details.history_of(work, record.key, keys), ElementNames(context))
+        roots = [instance for instance in state.instances if instance.parent_key is None]
+        story = Story(ElementNames(context), [instance.key for instance in roots])
+        events = story.tell(record_details.history_of(work, record.key, keys))
         people = record_details.people_of(work, record.key)
         words = register_words(context, record.type)
-        names = display_names(
-            work, people_in(events) | people_of_fields(record.fields, words) | {record.requester or ""}
-        )
+        known = known_words(context, reader, record.fields.values(), _deployment_key(context, roots))
+        names = display_names(work, people_in(events) | {record.requester or ""})
         return RecordPageData(
             record=record,
             type_label=words.label,
             state=words.state(record.state),
             requester_name=names.get(record.requester or "", record.requester),
             whereabouts=state.whereabouts,
-            fields=shown_values(context, reader, record.fields, words, names),
+            fields=shown_fields(record.fields, words, known),
             people=_in_roles(context, people),
             relations=tuple(record_details.relations_of(work, reader, record.key)),
             files=tuple(record_details.files_of(work, record.key)),
@@ -83,6 +85,13 @@ class RecordPage:
             instances=state.instances,
             messages=_messages(context, reader, record, people, keys),
         )
+
+
+def _deployment_key(context: CommandContext, roots: list[InstanceOfRecord]) -> int | None:
+    """Return the deployment whose forms the record's fields were filled in with; None without a process."""
+    if not roots:
+        return None
+    return context.definitions.process(context.work, roots[-1].process_definition_key).definition.deployment_key
 
 
 def _in_roles(context: CommandContext, people: list[RecordPerson]) -> tuple[PersonInRole, ...]:

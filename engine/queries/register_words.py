@@ -11,22 +11,19 @@ from engine.commands.context import CommandContext
 from engine.model import Label
 
 _OPTIONS = re.compile(r"(?:one|many)\[(.*)\]", re.DOTALL)
-_REFERENCES = ("ref(", "refs(")
+
+
+#: States that records have before content names one.
+_STATES = {"open": Label("Open", "Terbuka"), "closed": Label("Closed", "Ditutup")}
 
 
 @dataclass(frozen=True, slots=True)
 class FieldWords:
-    """A field of a register. `kind` is its type as written: text, date, user, unit, ref(SVC), one[...] ..."""
+    """A field of a register; `options` are those that its type `one[a=English/Indonesian, ...]` names."""
 
     name: str
     label: Label
-    kind: str
     options: Mapping[str, Label]
-
-    @property
-    def is_reference(self) -> bool:
-        """Return whether the value is the number of another record, or a list of them."""
-        return self.kind.startswith(_REFERENCES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +36,11 @@ class RegisterWords:
 
     def field(self, name: str) -> FieldWords:
         """Return a field's words, made of its name where the document does not know it."""
-        return self.fields.get(name) or FieldWords(name, humanised(name), "text", {})
+        return self.fields.get(name) or FieldWords(name, humanised(name), {})
 
     def state(self, state: str) -> Label:
         """Return the words of a state."""
-        return self.states.get(state) or humanised(state)
+        return self.states.get(state) or _STATES.get(state) or humanised(state)
 
     def in_order(self, names: Iterable[str]) -> list[str]:
         """Return field names in the document's order, unknown ones after them."""
@@ -70,7 +67,7 @@ def humanised(code: str) -> Label:
 
 def _field(entry: Mapping[str, Any]) -> FieldWords:
     name, kind = str(entry.get("key")), str(entry.get("type") or "text")
-    return FieldWords(name, _label(entry, name), kind, _options(kind))
+    return FieldWords(name, _label(entry, name), _options(kind))
 
 
 def _options(kind: str) -> dict[str, Label]:

@@ -12,10 +12,12 @@ from engine.commands.start_process_instance import form_start, start_form_key
 from engine.errors import ProcessDefinitionNotFound
 from engine.model import Actor, Label
 from engine.queries.catalogue import CatalogueEntry, entry_of
-from engine.queries.facts import Fact, facts
+from engine.queries.facts import facts
 from engine.queries.form_view import show_form
+from engine.queries.record_values import ShownValue
 from engine.queries.shown_form import ShownForm
 from engine.store.resources import Resources
+from engine.store.workplace.readers import Reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,7 @@ class StartFormData:
 
     entry: CatalogueEntry
     form: ShownForm | None
-    facts: tuple[Fact, ...]
+    facts: tuple[ShownValue, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,4 +60,6 @@ class StartForm:
         if key is not None:
             parsed = context.definitions.form(context.work, key)
             form = show_form(context, self.actor, parsed, variables, submitted=self.submitted, errors=self.errors or {})
-        return StartFormData(entry_of(definition), form, facts(context, start.properties, variables))
+        reader = Reader(permissions.user, permissions.groups, permissions.reads_all)
+        shown = facts(context, reader, start.properties, variables, definition.deployment_key)
+        return StartFormData(entry_of(definition), form, shown)

@@ -13,10 +13,11 @@ from engine.errors import NotPermitted, UserTaskNotFound
 from engine.forms import Option
 from engine.model import Actor, Group, Label, UserTask, UserTaskState
 from engine.queries.element_names import ElementNames
-from engine.queries.facts import Fact, facts
+from engine.queries.facts import facts
 from engine.queries.form_view import show_form
+from engine.queries.record_values import ShownValue
 from engine.queries.shown_form import ShownForm
-from engine.queries.timeline import Event, milestones, people_in, story
+from engine.queries.timeline import Event, Story, milestones, people_in
 from engine.store.choice_lists import ChoiceLists
 from engine.store.variables import VariableRows
 from engine.store.workplace.places import InstanceOfRecord, LiveElement, instances_below, live_elements
@@ -45,7 +46,7 @@ class UserTaskPageData:
     groups: tuple[Group, ...]  #: candidate groups
     may: TaskPermissions
     form: ShownForm | None
-    facts: tuple[Fact, ...]
+    facts: tuple[ShownValue, ...]
     story: tuple[Event, ...]  #: what people did so far, oldest first
     names: Mapping[str, str]  #: login name -> display name of everybody the story mentions
     files: tuple[AttachedFile, ...]
@@ -79,7 +80,8 @@ class UserTaskPage:
         _require_visible(context, permissions, details)
         instances = instances_below(work, details.root_instance_key)
         keys = [instance.key for instance in instances]
-        events = milestones(story(history_of(work, details.record_key, keys), ElementNames(context)))
+        story = Story(ElementNames(context), [details.root_instance_key])
+        events = milestones(story.tell(history_of(work, details.record_key, keys)))
         seen = _variables(context, details, live_elements(work, [details.task.process_instance_key]))
         variables = {**seen, "current_user": permissions.as_variable()}
         may = _permissions(context, permissions, details)
@@ -88,7 +90,7 @@ class UserTaskPage:
             groups=tuple(group_labels(work, details.task.candidate_groups).values()),
             may=may,
             form=self._form(context, details, variables),
-            facts=facts(context, details.properties, variables),
+            facts=_facts(context, permissions, details, variables),
             story=tuple(events),
             names=display_names(work, people_in(events)),
             files=tuple(files_of(work, details.record_key)) if details.record_key else (),
@@ -108,13 +110,27 @@ class UserTaskPage:
         return show_form(context, self.actor, form, variables, submitted=typed, errors=self.errors or {})
 
 
+def _facts(
+    context: CommandContext, permissions: Permissions, details: TaskDetails, variables: Mapping[str, Any]
+) -> tuple[ShownValue, ...]:
+    """Return the diagram's facts without those that the head of the page says already."""
+    task = details.task
+    definition = context.definitions.process(context.work, task.process_definition_key).definition
+    found = facts(context, _reader(permissions), details.properties, variables, definition.deployment_key)
+    said = {task.title, task.business_id, f"{task.business_id} {task.title}"}
+    return tuple(fact for fact in found if not (isinstance(fact.value, str) and fact.value in said))
+
+
+def _reader(permissions: Permissions) -> Reader:
+    return Reader(permissions.user, permissions.groups, permissions.reads_all)
+
+
 def _require_visible(context: CommandContext, permissions: Permissions, details: TaskDetails) -> None:
     permissions.require_active()
     task = details.task
     if permissions.user == task.completed_by or is_candidate(permissions, _cells(task)):
         return
-    reader = Reader(permissions.user, permissions.groups, permissions.reads_all)
-    if details.record_key is not None and may_see_record(context.work, reader, details.record_key):
+    if details.record_key is not None and may_see_record(context.work, _reader(permissions), details.record_key):
         return
     if details.record_key is None and permissions.reads_all:
         return
