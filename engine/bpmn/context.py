@@ -16,7 +16,7 @@ class ConnectorCall:
 
     job_type: str
     headers: Mapping[str, str]
-    variables: Mapping[str, Any]  #: all that the element sees; read lazily
+    variables: Mapping[str, Any]  #: what the element's input mappings made
     element_instance_key: int
     element_id: str
     process_instance_key: int

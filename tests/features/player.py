@@ -54,7 +54,10 @@ class Context:
         return self.player.now
 
     functions: Mapping[str, Any] = field(default_factory=dict)
-    max_steps: int = 100_000
+
+    @property
+    def max_steps(self) -> int:
+        return self.player.max_steps
 
     def next_key(self) -> int:
         return self.player.next_key()
@@ -78,6 +81,7 @@ class Player:
 
     def __init__(self, reloads: bool = False) -> None:
         self.reloads = reloads
+        self.max_steps = 100_000
         self.now = START
         self._keys = itertools.count(1)
         self.processes: dict[str, list[ExecutableProcess]] = {}
@@ -182,6 +186,8 @@ class Player:
             if type(effect) in _REACTIONS:
                 self._todo.append((instance, effect))
         instance.live = execution.live_elements()
+        # An execution is made for one command; here it may live on, and its guard against endless loops must not.
+        execution._run.steps = 0
         if self.reloads and not instance.is_ended:
             instance.state = execution.state()
             instance.execution = None

@@ -8,7 +8,7 @@ import pytest
 
 from tests.features.scenario import ScenarioRun
 
-FOLDER = Path(__file__).parents[2].parent / "shared" / "conformance" / "bpmn"
+FOLDER = Path(__file__).parents[1] / "scenarios" / "bpmn"
 SCENARIOS = sorted(FOLDER.glob("*.yaml"))
 
 

@@ -34,10 +34,18 @@ class CallActivity(ElementSpec):
                 process_id,
                 called.binding,
                 called.version_tag,
-                {name: seen[name] for name in seen},
+                {name: seen[name] for name in seen if name != self._collected(instance)},
             )
         )
         return False
+
+    def _collected(self, instance: ElementInstance) -> str:
+        """Return the variable in which the loop around collects results.
+
+        It stays at home: each child would hand its old copy back over what the others added meanwhile.
+        """
+        loop = self.element.loop if instance.spec.is_turn else None
+        return loop.output_collection if loop else ""
 
     def child_completed(self, run: Run, instance: ElementInstance, variables: dict[str, Any]) -> None:
         """Go on with what the child hands back: everything, or what output mappings take."""

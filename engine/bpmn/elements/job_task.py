@@ -29,9 +29,9 @@ def work(run: Run, instance: ElementInstance, definition: JobDefinition) -> bool
     """Let a connector do the work inside this command, else open a job; return whether it is done."""
     element = instance.element
     job_type = run.evaluate.text(definition.type, instance, _TYPE)
-    call = ConnectorCall(
-        job_type, dict(element.headers), run.scopes.visible(instance), instance.key, element.id, run.key
-    )
+    # Only what the element's own mappings made: a process variable must not slip in as a parameter.
+    own = dict(run.scopes.local(instance.key))
+    call = ConnectorCall(job_type, dict(element.headers), own, instance.key, element.id, run.key)
     result = run.context.connect(call)
     if result is None:
         open_element_job(run, instance, definition)

@@ -25,8 +25,9 @@ def check_gateways(check: Check) -> None:
 def _check_choice(check: Check, element: Element) -> None:
     if len(element.outgoing) < 2:
         return
+    unread = {finding.element_id for finding in check.findings.all if finding.rule == "feel"}
     for flow in element.outgoing:
-        if flow.condition is None and flow.id != element.default_flow:
+        if flow.condition is None and flow.id != element.default_flow and flow.id not in unread:
             check.refuse(
                 "no-condition",
                 element,
