@@ -50,7 +50,8 @@ class SendRecordMessage:
             )
         runtime = Runtime(context, self.actor)
         # Only what the catalogue says the message carries: a browser must not write other variables.
-        carried = {name: self.variables[name] for name in offered[self.name].get("payload") or () if name in self.variables}
+        payload = offered[self.name].get("payload") or ()
+        carried = {name: value for name, value in self.variables.items() if name in payload}
         published = publish(runtime, self.name, self.number, carried, time_to_live=timedelta())
         if not published.correlated_instances:
             raise MessageNotCorrelated(self.name, self.number)
