@@ -28,8 +28,8 @@ class Expression:
     def __init__(self, text: str) -> None:
         """Compile `text`; raises feel.FeelSyntaxError."""
         self.text = text
-        source = text.lstrip()
-        self._compiled = feel.compile(source[1:]) if source.startswith("=") else None
+        # A blank in place of the "=" keeps the columns of what is reported.
+        self._compiled = feel.compile(text.replace("=", " ", 1)) if text.lstrip().startswith("=") else None
         self._constant = None if self._compiled else text
 
     @property

@@ -1,6 +1,6 @@
 """The only module that knows SpiffWorkflow; the rest of the room speaks of specs, element instances and trees.
 
-What of SpiffWorkflow 3.2.0 is used, and how (see docs/decisions/0002-spiffworkflow.md):
+What of SpiffWorkflow 3.2.0 is used, and how (see docs/decisions/0006-spiffworkflow.md):
 
 - `BpmnParser` and `ProcessParser`, through their public extension points `PROCESS_PARSER_CLASS`,
   `add_bpmn_xml`, `create_parser`, `get_spec`, `create_spec` and `add_tasks`, turn a validated tree into specs.

@@ -63,10 +63,11 @@ def test_an_unknown_job_is_refused(player: Player) -> None:
 
 def test_a_connector_works_inside_the_command(player: Player) -> None:
     player.connectors["inside"] = lambda call: {"seen": call.variables["x"] + 1}
-    player.deploy(bpmn(f"<start s> {service('w', 'inside')} \ns -> w\n"))
-    instance = player.start("p", {"x": 1})
+    mapping = '<zeebe:ioMapping><zeebe:input source="= y" target="x"/></zeebe:ioMapping>'
+    player.deploy(bpmn(f"<start s> {service('w', 'inside', mapping)} \ns -> w\n"))
+    instance = player.start("p", {"y": 1})
     assert instance.is_ended
-    assert instance.variables[instance.key] == {"x": 1, "seen": 2}
+    assert instance.variables[instance.key] == {"y": 1, "seen": 2}
 
 
 def test_a_connector_may_throw_a_bpmn_error_or_fail(player: Player) -> None:

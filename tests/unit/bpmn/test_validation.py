@@ -208,8 +208,8 @@ def test_all_problems_are_named_at_once() -> None:
 
 def test_a_feel_error_names_line_and_column() -> None:
     (finding,) = findings(bpmn("<start s> <xor g> <user a> <user b>\ns -> g\ng -> a if x +\ng -> b if y\n"))
-    assert "column 4" in finding.reason.en
-    assert "kolom 4" in finding.reason.id
+    assert "column 6" in finding.reason.en
+    assert "kolom 6" in finding.reason.id
 
 
 def test_a_gateway_without_default_is_a_warning() -> None:
