@@ -7,7 +7,9 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Error, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser.watching import watched_context
 
 #: Nothing but the page under test may cost time or leave the machine.
 _ARGUMENTS = [
@@ -19,7 +21,6 @@ _ARGUMENTS = [
     "--disable-sync",
     "--no-first-run",
 ]
-_DESKTOP: ViewportSize = {"width": 1440, "height": 900}
 
 
 class ChromiumMissing(Exception):
@@ -46,21 +47,6 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
-    """Give an empty page of a new person; whatever its scripts or its security policy complain of fails the test."""
-    complaints: list[str] = []
-    context = browser.new_context(viewport=_DESKTOP, locale="id-ID", timezone_id="Asia/Jakarta")
-    opened = context.new_page()
-
-    def hear(message: ConsoleMessage) -> None:
-        # An answer of 4xx is reported too; what it means is for the test to say.
-        if message.type == "error" and not message.text.startswith("Failed to load resource"):
-            complaints.append(message.text)
-
-    def hear_error(error: Error) -> None:
-        complaints.append(str(error))
-
-    opened.on("console", hear)
-    opened.on("pageerror", hear_error)
-    yield opened
-    context.close()
-    assert complaints == []
+    """Give an empty page of a new person."""
+    with watched_context(browser) as context:
+        yield context.new_page()

@@ -1,0 +1,43 @@
+"""A change from the form to its end, every step by a person in the browser."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.journeys import answers
+from tests.browser.journeys.person import Person
+from tests.browser.journeys.site import Site
+
+
+@pytest.fixture
+def evidence(tmp_path: Path) -> Path:
+    """Give a file that proves something."""
+    file = tmp_path / "hasil-uji.txt"
+    file.write_text("12 baris, sesuai\n")
+    return file
+
+
+def test_a_change_is_carried_from_the_form_to_closed(
+    site_on_both: Site, people: Callable[[str], Person], evidence: Path
+) -> None:
+    siti = people("siti.rahma")
+    number = siti.asks_for_a_change(answers.REQUEST)
+    assert number == "CHG-2026-000001"
+    siti.look("record")
+    people("andi.wijaya").does("Beri suara", answers.APPROVE)
+    people("agus.setiawan").does("Terima dan periksa kelengkapan", answers.COMPLETE)
+    people("budi.santoso").does("Klasifikasikan", answers.CLASSIFY)
+    people("tono.haryanto").does("Rencanakan perubahan", answers.PLAN)
+    for assessor, assessment in answers.ASSESS.items():
+        people(assessor).does("Nilai dampak", assessment)
+    people("budi.santoso").does("Rekomendasi dan agenda CAB", answers.RECOMMEND)
+    for member in answers.BOARD:
+        people(member).does("Beri suara", answers.APPROVE)
+    people("tono.haryanto").does("Siapkan", answers.PREPARE)
+    people("ratna.sari").does("Verifikasi", answers.verify(evidence))
+    people("budi.santoso").does("Jadwalkan", answers.SCHEDULE)
+    expect(people("siti.rahma").page).to_have_url(f"{site_on_both.address}/records/{number}")
