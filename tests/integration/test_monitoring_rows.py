@@ -129,6 +129,13 @@ def test_an_instance_is_found_by_the_value_of_a_variable(orders: Database) -> No
     assert listed(orders, InstanceFilter(variable_name="amount")) == [7, 6, 5]
 
 
+def test_null_is_a_value_like_others(orders: Database) -> None:
+    with unit_of_work(orders) as work:
+        add(work, tables.variable, {"scope_key": 5, "instance_key": 5, "name": "amount", "value": None},
+            {"scope_key": 6, "instance_key": 6, "name": "amount", "value": 1})  # fmt: skip
+    assert listed(orders, InstanceFilter(variable_name="amount", variable_values=(None,))) == [5]
+
+
 def test_a_search_by_value_does_not_tell_what_a_restricted_record_holds(orders: Database) -> None:
     with unit_of_work(orders) as work:
         add(work, tables.record, {"key": 70, "number": "ORD-2030-000099", "is_restricted": True})
@@ -258,8 +265,11 @@ def test_everything_that_belongs_to_an_instance_is_read(orders: Database) -> Non
             {"key": 202, "instance_key": 1})  # fmt: skip
         add(work, tables.job, {"key": 301, "instance_key": 1, "element_instance_key": 101})
         add(work, tables.message_subscription, {"key": 401, "instance_key": 1, "element_instance_key": 101})
-        add(work, tables.signal_subscription,
-            {"key": 501, "signal_name": "stop", "instance_key": 1, "process_definition_key": 1, "element_id": "s"})
+        add(
+            work,
+            tables.signal_subscription,
+            {"key": 501, "signal_name": "stop", "instance_key": 1, "process_definition_key": 1, "element_id": "s"},
+        )
         add(work, tables.buffered_message, {"key": 601}, {"key": 602, "expires_at": NOW - timedelta(seconds=1)})
         add(work, tables.user_task, {"key": 101, "instance_key": 1, "assignee": "budi"})
         add(work, tables.fault, {"key": 701, "instance_key": 1, "element_instance_key": 101})

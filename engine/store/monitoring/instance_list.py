@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, or_, select, tuple_, union_all
+from sqlalchemy import ColumnElement, Row, Select, and_, literal, or_, select, tuple_, union_all
 
 from engine.model import ProcessInstanceState
+from engine.store.columns import Json
 from engine.store.tables import (
     fault,
     live_element,
@@ -203,7 +204,7 @@ def _has_variable(name: str, values: Sequence[Any]) -> ColumnElement[bool]:
         variable.c.instance_key == process_instance.c.key, variable.c.name == name
     )
     if values:
-        query = query.where(or_(*(variable.c.value == value for value in values)))
+        query = query.where(or_(*(variable.c.value == literal(value, Json()) for value in values)))
     return and_(query.exists(), ~_is_confidential())
 
 
