@@ -1,7 +1,6 @@
 """A small engine around `engine.bpmn` in memory: several instances, messages, timers, jobs, called processes.
 
-It plays the steps of scenario files (format: README of the conformance suite) in two modes: with the instance kept in
-memory, and saved and reloaded before every command.
+It works in two modes: with the instance kept in memory, and saved and reloaded before every command.
 """
 
 from __future__ import annotations
@@ -15,11 +14,10 @@ from typing import Any
 
 import orjson
 
-from engine.bpmn import ConnectorCall, ExecutableProcess, Execution, Schedule, parse
+from engine.bpmn import ConnectorCall, ExecutableProcess, Execution, parse
 from engine.bpmn import effects as fx
 from engine.bpmn.elements.loop import BODY_TYPE
-from engine.bpmn.timing import parse_duration
-from engine.errors import NotFound, NotInState
+from engine.errors import NotFound
 from engine.model import Binding, ElementState, Label
 
 START = datetime(2030, 1, 1, tzinfo=UTC)
@@ -37,9 +35,7 @@ class Instance:
     variables: dict[int, dict[str, Any]] = field(default_factory=dict)
     applied: int = 0
     is_ended: bool = False
-    is_suspended: bool = False
     live: list[Any] = field(default_factory=list)
-    message: tuple[str, str] | None = None
 
 
 @dataclass
@@ -63,7 +59,7 @@ class Context:
         return self.player.next_key()
 
     def decide(self, decision_id: str, binding: Binding, tag: str | None, variables: Mapping[str, Any]) -> Any:
-        return self.player.decide(decision_id, variables)
+        raise NotFound(decision_id)
 
     def connect(self, call: ConnectorCall) -> Mapping[str, Any] | None:
         connector = self.player.connectors.get(call.job_type)
@@ -85,23 +81,19 @@ class Player:
         self.now = START
         self._keys = itertools.count(1)
         self.processes: dict[str, list[ExecutableProcess]] = {}
-        self.decisions: Any = None
         self.connectors: dict[str, Any] = {}
         self.instances: dict[int, Instance] = {}
         self.user_tasks: dict[int, tuple[Instance, dict[str, Any]]] = {}
         self.open_tasks: dict[int, str] = {}
-        self.timers: dict[int, tuple[datetime, int, Any]] = {}
+        self.timers: dict[int, tuple[datetime, int]] = {}
         self.jobs: dict[int, dict[str, Any]] = {}
         self.subscriptions: dict[int, tuple[Instance, fx.SubscriptionOpened]] = {}
         self.signals: dict[int, tuple[Instance, str]] = {}
         self.faults: dict[int, tuple[Instance, fx.FaultOpened]] = {}
-        self.buffer: list[dict[str, Any]] = []
         self.completed: Counter[str] = Counter()
         self.canceled: Counter[str] = Counter()
         self.history: list[fx.Effect] = []
-        self.last_root: Instance | None = None
         self._todo: deque[tuple[Instance, Any]] = deque()
-        self.faults_seen = 0
 
     def next_key(self) -> int:
         return next(self._keys)
@@ -111,18 +103,6 @@ class Player:
     def deploy(self, source: bytes, name: str = "test.bpmn") -> None:
         for process in parse(source, name).processes:
             self.processes.setdefault(process.process_id, []).append(process)
-            self.timers = {key: t for key, t in self.timers.items() if t[1] or t[2][0].process_id != process.process_id}
-            for start in process.start_events:
-                if start.kind == "timer":
-                    schedule = process.start_timer(start.element_id, self.now, {})
-                    assert schedule is not None
-                    self._arm_start(process, start.element_id, schedule)
-
-    def _arm_start(self, process: ExecutableProcess, element_id: str, schedule: Schedule) -> None:
-        self.timers[self.next_key()] = (schedule.due_at, 0, (process, element_id, schedule))
-
-    def decide(self, decision_id: str, variables: Mapping[str, Any]) -> Any:
-        return self.decisions(decision_id, variables)
 
     # Instances
 
@@ -132,17 +112,14 @@ class Player:
         variables: Mapping[str, Any] | None = None,
         element_id: str | None = None,
         *,
-        process: ExecutableProcess | None = None,
         parent: tuple[int, int] | None = None,
         key: int | None = None,
     ) -> Instance:
-        if process is None and process_id not in self.processes:
+        if process_id not in self.processes:
             raise NotFound(process_id)
-        process = process or self.processes[process_id][-1]
+        process = self.processes[process_id][-1]
         instance = Instance(key or self.next_key(), process, parent)
         self.instances[instance.key] = instance
-        if parent is None:
-            self.last_root = instance
         context = Context(self, instance)
         instance.execution = Execution.create(process, instance.key, context)
         instance.execution.start(variables or {}, element_id)
@@ -162,8 +139,6 @@ class Player:
         """Run one command on an instance and all that follows."""
         if instance.is_ended:
             raise NotFound(instance.key)
-        if instance.is_suspended:
-            raise NotInState(Label("instance", "instansi"), instance.key, "active", "suspended")
         getattr(self.execution(instance.key), name)(*arguments, **named)
         self._after(instance)
 
@@ -220,7 +195,7 @@ class Player:
 
     def _timer(self, instance: Instance, effect: fx.TimerStarted) -> None:
         assert effect.key not in self.timers
-        self.timers[effect.key] = (effect.due_at, instance.key, effect)
+        self.timers[effect.key] = (effect.due_at, instance.key)
 
     def _timer_ended(self, instance: Instance, effect: fx.TimerEnded) -> None:
         self.timers.pop(effect.key)
@@ -255,7 +230,6 @@ class Player:
 
     def _fault(self, instance: Instance, effect: fx.FaultOpened) -> None:
         self.faults[effect.key] = (instance, effect)
-        self.faults_seen += 1
 
     def _fault_over(self, instance: Instance, effect: fx.FaultResolved) -> None:
         self.faults.pop(effect.key)
@@ -291,47 +265,28 @@ class Player:
         self.command(self.instances[parent_key], "child_threw", *arguments)
 
     def _message(self, instance: Instance, effect: fx.MessageThrown) -> None:
-        ttl = effect.time_to_live or "P30D"
-        self.publish(effect.name, effect.correlation_key, effect.variables, ttl)
+        self.publish(effect.name, effect.correlation_key, effect.variables)
 
     def _signal(self, instance: Instance, effect: fx.SignalThrown) -> None:
         self.broadcast(effect.name, effect.variables)
 
-    def _offer_buffered(self, instance: Instance, effect: fx.SubscriptionOpened) -> None:
-        for message in self.buffer:
-            if effect.key not in self.subscriptions or message["expires"] <= self.now:
-                continue
-            fits = (message["name"], message["key"]) == (effect.message_name, effect.correlation_key)
-            if fits and instance.process.process_id not in message["seen"]:
-                message["seen"].add(instance.process.process_id)
-                self.command(instance, "correlate_message", effect.key, message["vars"])
-                return
-
     # Events from outside
 
-    def publish(self, name: str, key: str, variables: Mapping[str, Any], ttl: str | None) -> bool:
-        """Hand a message to one instance of each process that waits, and to message starts."""
-        seen: set[str] = set()
+    def publish(self, name: str, key: str, variables: Mapping[str, Any]) -> bool:
+        """Hand a message to whoever waits, or to message starts; return whether anybody took it."""
+        taken = False
         for subscription, (instance, effect) in list(self.subscriptions.items()):
-            process_id = instance.process.process_id
             wanted = (effect.message_name, effect.correlation_key) == (name, key)
-            if wanted and process_id not in seen and not instance.is_suspended and subscription in self.subscriptions:
-                seen.add(process_id)
+            if wanted and subscription in self.subscriptions:
+                taken = True
                 self.command(instance, "correlate_message", subscription, variables)
         for process_id, versions in list(self.processes.items()):
             for start in versions[-1].start_events:
-                if start.kind == "message" and start.message_name == name and process_id not in seen:
-                    if key and any(i.message == (process_id, key) and not i.is_ended for i in self.instances.values()):
-                        continue
-                    seen.add(process_id)
-                    self.start(process_id, variables, start.element_id).message = (process_id, key)
-        if ttl:
-            duration = parse_duration(ttl)
-            assert duration is not None
-            expires = duration.after(self.now)
-            self.buffer.append({"name": name, "key": key, "vars": variables, "expires": expires, "seen": seen})
+                if start.kind == "message" and start.message_name == name:
+                    taken = True
+                    self.start(process_id, variables, start.element_id)
         self.settle()
-        return bool(seen)
+        return taken
 
     def broadcast(self, name: str, variables: Mapping[str, Any]) -> None:
         for key, (instance, signal_name) in list(self.signals.items()):
@@ -347,30 +302,14 @@ class Player:
         """Move the clock; whatever falls due fires at its time, in order."""
         end = self.now + by
         while True:
-            due = [
-                (at, key)
-                for key, (at, owner, _) in self.timers.items()
-                if at <= end and not (owner and self.instances[owner].is_suspended)
-            ]
+            due = [(at, key) for key, (at, _) in self.timers.items() if at <= end]
             if not due:
                 break
             at, key = min(due)
             self.now = max(self.now, at)
-            self._fire(key)
+            self.command(self.instances[self.timers[key][1]], "fire_timer", key)
             self.settle()
         self.now = end
-
-    def _fire(self, key: int) -> None:
-        _, owner, what = self.timers[key]
-        if owner:
-            self.command(self.instances[owner], "fire_timer", key)
-            return
-        process, element_id, schedule = what
-        del self.timers[key]
-        following = process.next_start_timer(element_id, schedule, self.now, {})
-        if following is not None:
-            self._arm_start(process, element_id, following)
-        self.start(process.process_id, {}, element_id, process=process)
 
     def task(self, element_id: str, where: Mapping[str, Any] | None = None) -> int:
         """Return the key of the oldest open user task of that element whose visible variables match."""
@@ -438,5 +377,4 @@ _REACTIONS: dict[type, Any] = {
     fx.ErrorPropagated: Player._threw,
     fx.MessageThrown: Player._message,
     fx.SignalThrown: Player._signal,
-    fx.SubscriptionOpened: Player._offer_buffered,
 }

@@ -148,7 +148,7 @@ def test_an_event_based_gateway_takes_the_first_event_only(player: Player) -> No
         )
     )
     instance = player.start("p", {"k": "1"})
-    assert player.publish("M", "1", {"answer": 42}, None)
+    assert player.publish("M", "1", {"answer": 42})
     assert player.active() == {"a": 1}
     assert instance.variables[instance.key]["answer"] == 42
     assert player.timers == {}
@@ -169,7 +169,7 @@ def test_an_event_based_gateway_may_lead_to_a_receive_task(player: Player) -> No
         )
     )
     player.start("p", {"k": "1"})
-    player.publish("M", "1", {}, None)
+    player.publish("M", "1", {})
     assert player.active() == {"a": 1}
     assert player.completed["m"] == 1
 

@@ -49,7 +49,7 @@ def test_the_name_of_a_message_may_be_feel(player: Player) -> None:
         )
     )
     player.start("p", {"k": "1", "kind": "new"})
-    assert player.publish("order-new", "1", {}, None)
+    assert player.publish("order-new", "1", {})
     assert player.active() == {"a": 1}
 
 
@@ -75,7 +75,7 @@ def test_a_non_interrupting_event_subprocess_runs_once_per_message(player: Playe
     )
     instance = player.start("p", {"k": "1"})
     for number in (1, 2):
-        player.publish("M", "1", {"n": number}, None)
+        player.publish("M", "1", {"n": number})
     assert player.active() == {"a": 1, "h": 2}
     player.complete("a")
     assert player.subscriptions != {}
@@ -90,7 +90,7 @@ def test_a_message_start_maps_what_came_with_the_message(player: Player) -> None
         "startEvent", "s", '<zeebe:ioMapping><zeebe:output source="= order.id" target="id"/></zeebe:ioMapping>', M
     )
     player.deploy(bpmn(f"{start} <user a>\ns -> a\n", message("M", "")))
-    player.publish("M", "", {"order": {"id": 5}, "junk": 1}, None)
+    player.publish("M", "", {"order": {"id": 5}, "junk": 1})
     (instance,) = player.instances.values()
     assert instance.variables[instance.key] == {"id": 5}
 
@@ -128,7 +128,7 @@ def test_an_interrupting_boundary_message_ends_a_job_and_its_timer(player: Playe
         )
     )
     player.start("p", {"k": "1"})
-    player.publish("M", "1", {"why": "late"}, None)
+    player.publish("M", "1", {"why": "late"})
     assert player.active() == {"a": 1}
     assert player.jobs == {}
     assert player.subscriptions == {}
