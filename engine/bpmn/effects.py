@@ -247,15 +247,6 @@ class ScopeRemoved:
 
 
 @dataclass(frozen=True, slots=True)
-class ElementMigrated:
-    """A live element instance belongs to an element of another id now; its key, task and jobs stay."""
-
-    key: int
-    old_element_id: str
-    element_id: str
-
-
-@dataclass(frozen=True, slots=True)
 class InstanceEnded:
     """The instance is over. `end_element_ids`: end events that were reached last."""
 
@@ -298,7 +289,6 @@ Effect = (
     | DecisionEvaluated
     | VariableChanged
     | ScopeRemoved
-    | ElementMigrated
     | InstanceEnded
     | ErrorPropagated
 )

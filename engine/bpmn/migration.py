@@ -1,6 +1,6 @@
 """Going on with another version of the process. Source: Camunda 8, process instance migration.
 
-Keys, variables, open user tasks, jobs, children and timers stay. Everything is prepared in a second run; the first is
+Keys, variables, open user tasks, jobs, children and timers stay; whoever keeps rows of them renames the elements. Everything is prepared in a second run; the first is
 left untouched when something cannot move.
 """
 
@@ -13,7 +13,6 @@ import orjson
 
 from engine.bpmn.compensation import Record
 from engine.bpmn.definition import Element
-from engine.bpmn.effects import ElementMigrated
 from engine.bpmn.elements.waiting import KINDS, arm, close_waits, prepare_all
 from engine.bpmn.process import ExecutableProcess
 from engine.bpmn.run import Run, Wait
@@ -133,17 +132,10 @@ def migrate(run: Run, target: ExecutableProcess, mapping: Mapping[str, str]) -> 
     prepared = migration.prepare()
     moved = migration.moved
     for instance, waits in prepared:
-        _report(run, instance)
         _settle_waits(moved, instance)
         arm(moved, instance, waits)
     moved.steps = run.steps
     return moved
-
-
-def _report(run: Run, instance: ElementInstance) -> None:
-    before = run.tree.find(instance.key)
-    if before is not None and instance.scope is not None and before.element.id != instance.element.id:
-        run.effects.append(ElementMigrated(instance.key, before.element.id, instance.element.id))
 
 
 def _settle_waits(run: Run, instance: ElementInstance) -> None:
