@@ -98,7 +98,7 @@ def _engine_error(error: EngineError) -> tuple[str, int]:
 
 def _http_error(error: HTTPException) -> ResponseReturnValue:
     if error.code is None or error.code < 400:  # redirects are answers
-        return error.get_response()  # type: ignore[return-value]
+        return error.get_response()
     if isinstance(error, InternalServerError):
         g.user = None  # the layout asks the engine for counts, which may be what broke
     return error_page(error.code)

@@ -51,4 +51,4 @@ async function post(url, body) {
 
 const hasFiles = (form) => [...form.querySelectorAll("input[type=file]")].some((input) => input.files.length > 0);
 
-const clock = () => new Intl.DateTimeFormat(document.documentElement.lang, { timeStyle: "short" }).format(new Date());
+const clock = () => new Intl.DateTimeFormat(document.documentElement.lang, { timeStyle: "short", hour12: false }).format(new Date());
