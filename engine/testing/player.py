@@ -100,13 +100,13 @@ class Player:
 
     def start(self, arguments: Mapping[str, Any]) -> None:
         """Start an instance."""
+        process_id, actor = arguments["process"], _by(arguments)
+        start: StartByForm | StartProcessInstance
         if "form" in arguments:
-            self._do(
-                StartByForm(process_id=arguments["process"], actor=_by(arguments), submitted=arguments["form"] or {})
-            )
+            start = StartByForm(process_id=process_id, actor=actor, submitted=arguments["form"] or {})
         else:
-            variables = arguments.get("vars") or {}
-            self._do(StartProcessInstance(process_id=arguments["process"], actor=_by(arguments), variables=variables))
+            start = StartProcessInstance(process_id=process_id, actor=actor, variables=arguments.get("vars") or {})
+        self.started = self._do(start).key
 
     def complete(self, arguments: Mapping[str, Any]) -> None:
         """Complete a user task."""

@@ -74,7 +74,7 @@ def read_environment(environment: Mapping[str, str] = os.environ) -> Environment
     """Return the settings; raises click.UsageError that names a setting with no meaning."""
     data_dir = Path(environment.get("CLAUSE8_DATA_DIR") or "var").absolute()
     is_production = _kind(environment.get("CLAUSE8_ENV") or "development") == "production"
-    has_test_clock = _flag(environment, "CLAUSE8_TEST_CLOCK", default=False)
+    has_test_clock = _flag("CLAUSE8_TEST_CLOCK", environment.get("CLAUSE8_TEST_CLOCK"), default=False)
     if has_test_clock and is_production:
         raise click.UsageError(
             "CLAUSE8_TEST_CLOCK=1 is refused when CLAUSE8_ENV=production: it lets anybody move the clock."
@@ -84,14 +84,14 @@ def read_environment(environment: Mapping[str, str] = os.environ) -> Environment
         content_dir=_content_dir(environment.get("CLAUSE8_CONTENT_DIR")),
         database_url=environment.get("CLAUSE8_DATABASE_URL") or f"sqlite:///{data_dir / _SQLITE_FILE}",
         host=environment.get("CLAUSE8_HOST") or "127.0.0.1",
-        port=_number(environment, "PORT", 8000, 0, 65535),
-        threads=_number(environment, "CLAUSE8_THREADS", 8, 1, 256),
-        node=_number(environment, "CLAUSE8_NODE", 0, 0, 7),
+        port=_number("PORT", environment.get("PORT"), 8000, within=range(65536)),
+        threads=_number("CLAUSE8_THREADS", environment.get("CLAUSE8_THREADS"), 8, within=range(1, 257)),
+        node=_number("CLAUSE8_NODE", environment.get("CLAUSE8_NODE"), 0, within=range(8)),
         time_zone=environment.get("CLAUSE8_TIME_ZONE") or "Asia/Jakarta",
         is_production=is_production,
-        is_secure=_flag(environment, "CLAUSE8_HTTPS", default=is_production),
+        is_secure=_flag("CLAUSE8_HTTPS", environment.get("CLAUSE8_HTTPS"), default=is_production),
         has_test_clock=has_test_clock,
-        has_demonstration=_flag(environment, "CLAUSE8_DEMO", default=not is_production),
+        has_demonstration=_flag("CLAUSE8_DEMO", environment.get("CLAUSE8_DEMO"), default=not is_production),
         given_secret_key=environment.get("CLAUSE8_SECRET_KEY") or None,
     )
 
@@ -102,8 +102,7 @@ def _kind(value: str) -> str:
     return value
 
 
-def _flag(environment: Mapping[str, str], name: str, *, default: bool) -> bool:
-    value = environment.get(name)
+def _flag(name: str, value: str | None, *, default: bool) -> bool:
     if value is None:
         return default
     if value.lower() not in _TRUE | _FALSE:
@@ -111,10 +110,10 @@ def _flag(environment: Mapping[str, str], name: str, *, default: bool) -> bool:
     return value.lower() in _TRUE
 
 
-def _number(environment: Mapping[str, str], name: str, default: int, least: int, most: int) -> int:
-    value = environment.get(name) or str(default)
-    if not value.isascii() or not value.isdigit() or not least <= int(value) <= most:
-        raise click.UsageError(f"{name} is {value!r}; expected a number from {least} to {most}.")
+def _number(name: str, given: str | None, default: int, *, within: range) -> int:
+    value = given or str(default)
+    if not value.isascii() or not value.isdigit() or int(value) not in within:
+        raise click.UsageError(f"{name} is {value!r}; expected a number from {within[0]} to {within[-1]}.")
     return int(value)
 
 

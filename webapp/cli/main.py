@@ -34,8 +34,9 @@ _PATHS = click.argument("paths", nargs=-1, required=True, type=click.Path(exists
 def main() -> None:
     """Run procedures that are drawn as BPMN diagrams."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    # The alarm rings often; that it did is of no interest.
-    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    # Every ring of the alarm and every step of every token are of no interest.
+    for name in ("apscheduler", "spiff", "waitress.queue"):
+        logging.getLogger(name).setLevel(logging.WARNING)
 
 
 @main.command()
