@@ -9,7 +9,7 @@ import pytest
 from engine import AccountPage, LogIn, LoginFailed, SystemHistory
 from engine.store import tables, unit_of_work
 from tests.integration.rows import add
-from tests.webapp.operations.conftest import ORDER, PASSWORD, SARI, Site
+from tests.webapp.operations.conftest import ORDER, SARI, Site
 
 
 @pytest.fixture
@@ -157,12 +157,15 @@ def test_a_person_that_cannot_be_added_keeps_what_was_typed(admin: Site, fields:
 
 def test_an_account_is_deactivated_and_its_sessions_end(admin: Site) -> None:
     assert "Budi Wijaya" in admin.get("/admin/people/budi")
+    password = "a long password"
+    admin.post("/admin/people/budi", display_name="Budi", is_active="1", group=["workers"], password=password)
+    assert admin.engine.execute(LogIn(name="budi", password=password, address="x"))
     answer = admin.post("/admin/people/budi", display_name="Budi W", language="id", group=["workers", "auditor"])
     assert answer.status_code == 302
     user = admin.engine.ask(AccountPage(name="budi", actor=SARI)).user
     assert (user.is_active, user.groups) == (False, ("auditor", "workers"))
     with pytest.raises(LoginFailed):
-        admin.engine.execute(LogIn(name="budi", password=PASSWORD, address="x"))
+        admin.engine.execute(LogIn(name="budi", password=password, address="x"))
     assert "budi" in admin.get("/admin/people", state="inactive")
     assert "budi" not in admin.get("/admin/people", state="active", group="workers")
 
