@@ -14,8 +14,8 @@ export function frame(host) {
   const buttons = element("div", "diagram-tools");
   const legend = element("ul", "diagram-legend");
   legend.hidden = true;
-  // The picture has the role and the name; buttons inside a role=img would be hidden from screen readers.
-  canvas.setAttribute("role", "img");
+  // The picture has the name; as role=img it would hide what can be focused in it from screen readers.
+  canvas.setAttribute("role", "group");
   canvas.setAttribute("aria-label", host.getAttribute("aria-label") ?? words.keys);
   canvas.title = "";
   host.removeAttribute("role");
