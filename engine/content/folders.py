@@ -31,6 +31,13 @@ def find_root(path: Path) -> Path | None:
     return next((folder for folder in (path, *path.absolute().parents) if (folder / "processes").is_dir()), None)
 
 
+def holds_procedures(path: Path) -> bool:
+    """Return whether `path` is a folder of content: `processes/`, `forms/` or a procedure in them."""
+    root = find_root(path.absolute())
+    inside = root is not None and path.absolute().relative_to(root).parts[:1]
+    return path.is_dir() and inside in (("processes",), ("forms",))
+
+
 def content_folders(root: Path) -> Iterator[ContentFolder]:
     """Yield what lies in `processes/` and `forms/` of `root`, shared content first, then by name."""
     keys = {folder.name for part in ("processes", "forms") for folder in (root / part).glob("*/") if folder.is_dir()}
