@@ -120,8 +120,8 @@ class Execution:
         run.until_wait_state()
 
     def cancel(self) -> None:
-        """End the instance at once."""
-        end_instance(self._run, is_canceled=True)
+        """End the instance, at once if no listener of a user task must be asked."""
+        end_instance(self._run)
 
     def modify(
         self,

@@ -1,6 +1,7 @@
 """Going on with another version of the process. Source: Camunda 8, process instance migration.
 
-Keys, variables, open user tasks, jobs, children and timers stay; whoever keeps rows of them renames the elements. Everything is prepared in a second run; the first is
+Keys, variables, open user tasks, jobs, children and timers stay; whoever keeps rows of them renames the elements.
+Everything is prepared in a second run; the first is
 left untouched when something cannot move.
 """
 

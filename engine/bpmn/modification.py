@@ -92,7 +92,7 @@ def _end(run: Run, instance: ElementInstance) -> None:
     while current is not None and not current.is_over:
         scope: ElementInstance | None = current.scope
         if scope is None:
-            end_instance(run, is_canceled=True)
+            end_instance(run)
             return
         if scope.spec.is_loop:
             scope.state_data["terminated"] += 1

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from engine.bpmn.context import ExecutionContext
-from engine.bpmn.effects import Effect, ElementEntered, ElementLeft, FaultOpened, FaultResolved, JobEnded
+from engine.bpmn.effects import Effect, ElementEntered, ElementLeft, FaultOpened, FaultResolved, InstanceEnded, JobEnded
 from engine.bpmn.elements.conditional_event import trigger_conditions
 from engine.bpmn.elements.inclusive_gateway import release_joins
 from engine.bpmn.elements.timer_event import fire_overdue
+from engine.bpmn.elements.waiting import close_waits
 from engine.bpmn.evaluation import Evaluator
 from engine.bpmn.scopes import Scopes
 from engine.bpmn.spiff import ElementInstance, InstanceTree
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from engine.bpmn.process import ExecutableProcess
 
 Wait = dict[str, Any]
+#: What to enter once something is gone: `enter` (spec name) and `data` (its state data).
+Entry = dict[str, Any]
 
 
 class Run:
@@ -108,16 +111,57 @@ class Run:
         self.scopes.remove(instance.key)
         self.tree.forget(instance)
 
-    def cancel(self, instance: ElementInstance) -> None:
-        """End an element instance and everything inside it, innermost first. Its scope is not told."""
-        for inner in reversed(instance.subtree()):
-            inner.cancel()
+    def cancel(self, instance: ElementInstance, after: Entry | None = None) -> None:
+        """End an element instance and everything inside it, innermost first; its scope is not told.
 
-    def cancel_inside(self, scope: ElementInstance, spared: ElementInstance | None = None) -> None:
-        """End everything inside `scope` but `spared`."""
+        A user task whose listeners must be asked first holds itself and what is around it back; see `terminated`.
+        When all is gone, `after` is entered in its scope.
+        """
+        scope = instance.scope
+        for inner in reversed(instance.subtree()):
+            if inner.is_empty and not inner.spec.holds_back(self, inner):
+                inner.cancel()
+            else:
+                close_waits(self, inner)
+                inner.state_data["stage"] = "terminating"
+        if not instance.is_over:
+            instance.state_data["after"] = after
+        elif after is not None and scope is not None:
+            self.enter_planned(after, scope)
+
+    def cancel_inside(
+        self, scope: ElementInstance, spared: ElementInstance | None = None, after: Entry | None = None
+    ) -> None:
+        """End everything inside `scope` but `spared`; when it is gone, enter `after`."""
         for instance in scope.inside:
             if instance is not spared:
                 self.cancel(instance)
+        if after is not None:
+            if scope.is_empty:
+                self.enter_planned(after, scope)
+            else:
+                scope.state_data["after_inside"] = after
+
+    def terminated(self, instance: ElementInstance) -> None:
+        """End an instance that listeners held back, the scopes that waited for it, and do what was to come after."""
+        current: ElementInstance | None = instance
+        while current is not None:
+            scope, after = current.scope, current.state_data.get("after")
+            variables = dict(self.scopes.local(current.key))
+            current.cancel()
+            if scope is None:
+                self.effects.append(InstanceEnded(True, variables))
+                return
+            if after is not None:
+                self.enter_planned(after, scope)
+            if scope.state_data["stage"] != "terminating":
+                scope.spec.child_terminated(self, scope)
+                return
+            current = scope if scope.is_empty else None
+
+    def enter_planned(self, entry: Entry, scope: ElementInstance) -> None:
+        """Enter what an interruption leads to."""
+        self.enter(self.process.spec.spec(entry["enter"]), scope, entry["data"])
 
     def happen(self, owner: ElementInstance, wait: Wait, variables: Mapping[str, Any]) -> None:
         """Let the event that `owner` waits for happen."""

@@ -32,7 +32,7 @@ def raise_error(run: Run, origin: ElementInstance, code: str, message: str, vari
         spec.triggered(run, owner, {"kind": "error", "on": spec.name}, variables)
     elif run.context.caller_catches(code, False):
         run.effects.append(ErrorPropagated(code, message, dict(variables)))
-        end_instance(run, is_canceled=True)
+        end_instance(run)
     else:
         raise _unhandled(origin, code, message)
 
@@ -63,11 +63,12 @@ def find_catcher(run: Run, origin: ElementInstance, kind: str, code: str) -> tup
     return None
 
 
-def end_instance(run: Run, is_canceled: bool) -> None:
-    """End everything at once."""
+def end_instance(run: Run) -> None:
+    """End everything, at once if no listener must be asked."""
     variables = dict(run.scopes.local(run.key))
     run.cancel(run.root)
-    run.effects.append(InstanceEnded(is_canceled, variables, ()))
+    if run.root.is_over:
+        run.effects.append(InstanceEnded(True, variables))
 
 
 def _matching(specs: Iterable[ElementSpec], kind: str, code: str) -> ElementSpec | None:

@@ -9,7 +9,7 @@ import pytest
 from engine.bpmn.effects import UserTaskOpened
 from engine.errors import InputInvalid, NotInState, UserTaskNotFound
 from engine.model import Binding
-from tests.features.notation import bpmn, extended
+from tests.features.notation import boundary, bpmn, event_subprocess, extended
 from tests.features.player import Player
 
 
@@ -131,3 +131,55 @@ def test_unknown_fields_and_tasks_are_refused(player: Player) -> None:
         player.command(instance, "complete_user_task", 999_999, {})
     with pytest.raises(UserTaskNotFound):
         player.command(instance, "complete_user_task", instance.key, {})
+
+
+def canceling(body: str, declarations: str = "") -> bytes:
+    listener = '<zeebe:taskListeners><zeebe:taskListener eventType="canceling" type="clean"/></zeebe:taskListeners>'
+    return bpmn(f"<start s> {extended('userTask', 'a', listener)} {body}", declarations)
+
+
+SIGNAL = '<signal id="S" name="stop"/>'
+STOP = '<signalEventDefinition signalRef="S"/>'
+
+
+def test_a_boundary_event_waits_for_the_canceling_listeners(player: Player) -> None:
+    player.deploy(canceling(f"{boundary('b', 'a', STOP)} <user z>\ns -> a\nb -> z\n", SIGNAL))
+    instance = player.start("p")
+    player.broadcast("stop", {"why": 1})
+    with pytest.raises(NotInState):
+        player.complete("a")
+    assert player.active() == {"a": 1}
+    answer(player)
+    assert player.active() == {"z": 1}
+    assert instance.variables[instance.key] == {"why": 1}
+
+
+def test_an_event_subprocess_waits_for_the_canceling_listeners(player: Player) -> None:
+    handler = event_subprocess("e", STOP, "<user h>\ne_start -> h\n")
+    player.deploy(canceling(f"<and f> <user b>\ns -> f\nf -> a\nf -> b\n{handler}", SIGNAL))
+    instance = player.start("p")
+    player.broadcast("stop", {})
+    assert player.active() == {"a": 1}
+    answer(player)
+    assert player.active() == {"h": 1}
+    player.complete("h")
+    assert instance.is_ended
+
+
+def test_a_terminate_end_waits_for_the_canceling_listeners(player: Player) -> None:
+    end = '<endEvent id="t"><terminateEventDefinition/></endEvent>'
+    player.deploy(canceling(f"<and f> <user b> {end}\ns -> f\nf -> a\nf -> b\nb -> t\n"))
+    instance = player.start("p")
+    player.complete("b")
+    assert not instance.is_ended
+    answer(player)
+    assert instance.is_ended
+
+
+def test_a_canceled_instance_waits_for_the_canceling_listeners(player: Player) -> None:
+    player.deploy(canceling("<user b> <and f>\ns -> f\nf -> a\nf -> b\n"))
+    instance = player.start("p")
+    player.command(instance, "cancel")
+    assert player.active() == {"a": 1}
+    answer(player)
+    assert instance.is_ended

@@ -26,9 +26,7 @@ class BoundaryEvent(ElementSpec):
         scope = owner.around
         data: dict[str, Any] = {"result": dict(variables)} if variables else {}
         if self.element.is_interrupting:
-            # The event instance comes first, so that its scope does not look finished for a moment.
-            run.enter(self, scope, data)
-            run.cancel(owner)
+            run.cancel(owner, after={"enter": self.name, "data": data})
         else:
             data.update(still_waiting(run, owner, wait))
             run.enter(self, scope, data)

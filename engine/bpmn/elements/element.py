@@ -10,6 +10,8 @@ active    waits
 complete  output mappings
 end       end listeners, one job after the other
 leave     outgoing flows are chosen; then it is gone
+
+An instance that is interrupted while listeners must be asked waits in the stage `terminating`.
 """
 
 from __future__ import annotations
@@ -98,6 +100,19 @@ class ElementSpec(ElementHooks):
         if scope.is_empty and not scope.is_over:
             run.complete(scope)
 
+    def child_terminated(self, run: Run, scope: ElementInstance) -> None:
+        """React when something inside, that listeners held back, is gone at last."""
+        if scope.is_empty and not scope.is_over:
+            after = scope.state_data.pop("after_inside", None)
+            if after is not None:
+                run.enter_planned(after, scope)
+            else:
+                run.complete(scope)
+
+    def holds_back(self, run: Run, instance: ElementInstance) -> bool:
+        """Return whether an instance cannot end at once when it is canceled."""
+        return False
+
     def withdraw(self, run: Run, instance: ElementInstance) -> None:
         """Take back what an instance opened outside, because something interrupts it."""
 
@@ -158,6 +173,9 @@ class ElementSpec(ElementHooks):
         return None
 
     def _active(self, run: Run, instance: ElementInstance) -> str | None:
+        return None
+
+    def _terminating(self, run: Run, instance: ElementInstance) -> str | None:
         return None
 
     def _complete(self, run: Run, instance: ElementInstance) -> str | None:
@@ -240,5 +258,6 @@ def no_flow(element: Element) -> ExecutionFailed:
     )
 
 
+STAGES = ("enter", "start", "act", "active", "complete", "end", "leave", "terminating")
 #: The method of each stage; by name, so that subclasses may have their own.
-_STAGES = {stage: f"_{stage}" for stage in ("enter", "start", "act", "active", "complete", "end", "leave")}
+_STAGES = {stage: f"_{stage}" for stage in STAGES}

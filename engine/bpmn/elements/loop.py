@@ -96,7 +96,8 @@ class MultiInstanceBody(LoopBody):
         if child.state_data.get("is_last"):
             counts["terminated"] += scope.inside_count
             run.cancel_inside(scope)
-            run.complete(scope)
+            if scope.is_empty:
+                run.complete(scope)
         elif not self._next(run, scope) and scope.is_empty:
             run.complete(scope)
 

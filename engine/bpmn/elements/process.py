@@ -11,7 +11,7 @@ from engine.bpmn.elements.waiting import close_waits
 from engine.bpmn.spiff import ElementInstance, ProcessSpec
 
 if TYPE_CHECKING:
-    from engine.bpmn.run import Run
+    from engine.bpmn.run import Entry, Run
 
 
 class ScopeSpec(ElementSpec):
@@ -98,8 +98,8 @@ class CompensationScope(ScopeSpec):
         """Keep nothing: what is undone is not undone again."""
 
 
-def begin_interruption(run: Run, scope: ElementInstance) -> None:
+def begin_interruption(run: Run, scope: ElementInstance, after: Entry) -> None:
     """End everything inside a scope, since an event sub-process takes over; its siblings wait no longer."""
     scope.state_data["interrupted"] = True
     close_waits(run, scope, {start.name for start in scope.spec.event_subprocess_starts()})
-    run.cancel_inside(scope)
+    run.cancel_inside(scope, after=after)

@@ -29,7 +29,10 @@ class StartEvent(ElementSpec):
         subprocess = self.process.spec(self.element.scope or "")
         data: dict[str, Any] = {"result": dict(variables)} if variables else {}
         if self.element.is_interrupting:
-            begin_interruption(run, owner)
+            begin_interruption(run, owner, {"enter": subprocess.name, "data": self._entry(data)})
         else:
             data.update(still_waiting(run, owner, wait))
-        run.enter(subprocess, owner, {"start": self.name, "start_data": data})
+            run.enter(subprocess, owner, self._entry(data))
+
+    def _entry(self, data: dict[str, Any]) -> dict[str, Any]:
+        return {"start": self.name, "start_data": data}

@@ -17,8 +17,12 @@ class Transaction(SubProcess):
 
     def child_left(self, run: Run, scope: ElementInstance, child: ElementInstance) -> None:
         """Complete when empty, or go the way of the cancel boundary event."""
+        self.child_terminated(run, scope)
+
+    def child_terminated(self, run: Run, scope: ElementInstance) -> None:
+        """Do the same."""
         if "is_canceled" not in scope.state_data or not scope.is_empty:
-            super().child_left(run, scope, child)
+            super().child_terminated(run, scope)
             return
         found = find_catcher(run, scope, "cancel", "")
         if found is None:

@@ -75,6 +75,17 @@ class UserTask(ElementSpec):
         super().leaving(run, instance)
         self._close(run, instance, ElementState.COMPLETED)
 
+    def holds_back(self, run: Run, instance: ElementInstance) -> bool:
+        """Ask the listeners of `canceling` first, once."""
+        data = instance.state_data
+        is_asked = data.get("step", {}).get("event") == "canceling"
+        asks = data.get("is_open") and any(item.event == "canceling" for item in self.element.task_listeners)
+        if asks and not is_asked:
+            run.close_job(instance)
+            run.close_fault(instance)
+            self.begin(run, instance, "canceling", {}, {})
+        return bool(asks)
+
     def withdraw(self, run: Run, instance: ElementInstance) -> None:
         """Take it away from people."""
         self._close(run, instance, ElementState.CANCELED)
@@ -94,6 +105,8 @@ class UserTask(ElementSpec):
             run.effects.append(UserTaskChanged(instance.key, self.element.id, changes))
         if step["event"] == "completing":
             run.complete(instance, step["variables"])
+        elif step["event"] == "canceling":
+            run.terminated(instance)
 
     def _open(self, run: Run, instance: ElementInstance, fields: Mapping[str, Any]) -> None:
         definition = self.element.user_task or UserTaskDefinition()
