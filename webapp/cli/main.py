@@ -35,7 +35,7 @@ def main() -> None:
     """Run procedures that are drawn as BPMN diagrams."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     # Every ring of the alarm and every step of every token are of no interest.
-    for name in ("apscheduler", "spiff", "waitress.queue"):
+    for name in ("alembic", "apscheduler", "spiff", "waitress.queue"):
         logging.getLogger(name).setLevel(logging.WARNING)
 
 
