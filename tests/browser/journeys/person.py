@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
@@ -22,16 +23,18 @@ class Person:
         self.site = site
         self.page: Page = context.new_page()
         self._camera = camera
-        cookie = {"name": "clause8_session", "value": site.session_of(name), "url": site.address}
-        context.add_cookies([cookie])  # type: ignore[list-item]  # Playwright's own TypedDict has no constructor
+        self._log_in()
 
     def look(self, at: str) -> None:
         """Take pictures of the page when they are asked for."""
         self._camera.shoot(self, at)
 
     def goes_to(self, path: str) -> Page:
-        """Open a page of the site."""
+        """Open a page of the site; who was away for longer than a session lasts logs in again."""
         self.page.goto(self.site.address + path)
+        if urlsplit(self.page.url).path == "/login":
+            self._log_in()
+            self.page.goto(self.site.address + path)
         return self.page
 
     def asks_for_a_change(self, answers: Mapping[str, Any]) -> str:
@@ -71,6 +74,20 @@ class Person:
         self.fills(answers)
         self.completes()
         expect(self.notice).to_contain_text("Tugas selesai")
+
+    def publishes(self, message: str, number: str, variables: str) -> None:
+        """Play an absent partner on the administrators' page, from the list of what waits."""
+        self.goes_to("/monitor/publish-message")
+        self.page.locator(".receiver", has_text=message).filter(has_text=number).click()
+        self.look(f"publish {message}")
+        self.page.get_by_label("Variabel (JSON)").fill(variables)
+        self.page.get_by_role("button", name="Kirim", exact=True).click()
+        expect(self.notice).to_contain_text("Diterima proses yang menunggu")
+        self.look(f"published {message}")
+
+    def _log_in(self) -> None:
+        cookie = {"name": "clause8_session", "value": self.site.session_of(self.name), "url": self.site.address}
+        self.page.context.add_cookies([cookie])  # type: ignore[list-item]  # a TypedDict that cannot be imported
 
     @property
     def notice(self) -> Locator:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from urllib.parse import urlencode
-from urllib.request import urlopen
 
 import yaml
 from waitress import create_server, wasyncore
@@ -41,14 +38,8 @@ class Site:
         return token
 
     def advance(self, **duration: float) -> None:
-        """Move the server's clock on over HTTP, as tests of a running server do; what falls due is run."""
-        seconds = timedelta(**duration).total_seconds()
-        with urlopen(f"{self.address}/test/clock", urlencode({"seconds": seconds}).encode(), timeout=60) as answer:  # noqa: S310
-            json.load(answer)
-
-    def advance_to(self, moment: datetime) -> None:
-        """Move the server's clock to `moment`."""
-        self.advance(seconds=(moment - self.harness.clock.now()).total_seconds())
+        """Move the server's clock on (`days=15`); what falls due on the way is run, each at its own moment."""
+        self.harness.advance(**duration)
 
     def tell(self, scenario: str, *, until: str, again: int = 0) -> None:
         """Play a scenario of the procedure by commands, up to the first step that is of the user task `until`."""
@@ -62,8 +53,8 @@ class Site:
 def serving(database_url: str) -> Iterator[Site]:
     """Give a server of a database with content and people."""
     with Harness(database_url, clock=MovableClock(START)) as harness:
-        settings = WebSettings(secret_key="for tests", has_test_clock=True)
-        server = create_server(create_app(harness.engine, settings), host="127.0.0.1", port=0, threads=4)
+        app = create_app(harness.engine, WebSettings(secret_key="for tests"))
+        server = create_server(app, host="127.0.0.1", port=0, threads=4)
         assert isinstance(server, TcpWSGIServer)
         thread = threading.Thread(target=server.run, name="web server")
         thread.start()

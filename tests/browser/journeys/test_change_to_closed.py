@@ -12,6 +12,8 @@ from tests.browser.journeys import answers
 from tests.browser.journeys.person import Person
 from tests.browser.journeys.site import Site
 
+DEPLOYED = '{"release_number": "REL-2026-000001", "release_kind": "normal", "incidents": []}'
+
 
 @pytest.fixture
 def evidence(tmp_path: Path) -> Path:
@@ -40,4 +42,12 @@ def test_a_change_is_carried_from_the_form_to_closed(
     people("tono.haryanto").does("Siapkan", answers.PREPARE)
     people("ratna.sari").does("Verifikasi", answers.verify(evidence))
     people("budi.santoso").does("Jadwalkan", answers.SCHEDULE)
-    expect(people("siti.rahma").page).to_have_url(f"{site_on_both.address}/records/{number}")
+    people("admin").publishes("Deployment_succeeded", number, DEPLOYED)
+    people("fajar.nugroho").does("Uji pasca perubahan", answers.post_test(evidence))
+    people("yusuf.hidayat").does("Konfirmasi rekaman konfigurasi", answers.CONFIRM_CI)
+    site_on_both.advance(days=15)
+    siti.does("Konfirmasi pemohon", answers.CARRIED_OUT)
+    people("budi.santoso").does("Tinjauan pasca implementasi", answers.REVIEW)
+    siti.goes_to(f"/records/{number}")
+    siti.look("closed record")
+    expect(siti.page.locator(".now-box")).to_contain_text("Ditutup")
