@@ -2,6 +2,7 @@
 
 from .analysis import Problem, TableFinding, analyze
 from .definitions import Definitions, imported_namespaces, parse_decisions
+from .difference import compare_decisions
 from .explanation import DecisionExplanation, DecisionResult, TableExplanation
 from .files import decide, evaluate
 from .model import Decision, DecisionTable, HitPolicy
@@ -18,6 +19,7 @@ __all__ = [
     "TableExplanation",
     "TableFinding",
     "analyze",
+    "compare_decisions",
     "decide",
     "evaluate",
     "imported_namespaces",

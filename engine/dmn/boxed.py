@@ -35,6 +35,7 @@ class Evaluator:
     def __init__(self, evaluation: Evaluation, tables: list[TableExplanation]) -> None:
         self.evaluation = evaluation
         self.tables = tables
+        self._last: tuple[Scope | None, Evaluation] = (None, evaluation)
 
     def value(self, boxed: Boxed | None, scope: Scope) -> object:
         """Return the value, coerced to the expression's own type; null for an empty box."""
@@ -52,11 +53,13 @@ class Evaluator:
             self.evaluation.null("{} has the wrong type ({})", what, kind_of(value))
         return result
 
-    def literal(self, boxed: LiteralExpression, scope: Scope, test_input: object = None) -> object:
+    def literal(self, boxed: LiteralExpression, scope: Scope) -> object:
         """Return the value of FEEL text; null when it does not compile (a finding said so)."""
         if boxed.compiled is None:
             return self.evaluation.null("the expression {} is wrong", boxed.text[:60]) if boxed.text else None
-        return boxed.compiled.run(self.evaluation.within(scope, test_input))
+        if self._last[0] is not scope:  # the columns and cells of a table share one
+            self._last = (scope, self.evaluation.within(scope))
+        return boxed.compiled.run(self._last[1])
 
     def context(self, boxed: BoxedContext, scope: Scope) -> object:
         """Entries see those before them; one without a variable is the result."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from engine.feel import CompiledExpression
+from engine.feel.compiler import Closure
 from engine.feel.types import Type
 
 
@@ -153,6 +154,7 @@ class Rule:
     tests: tuple[CompiledExpression | None, ...]
     results: tuple[LiteralExpression, ...]
     texts: tuple[str, ...]  #: of the tests, as written
+    conditions: tuple[tuple[int, Closure], ...]  #: the tests by column, without those that pass everything
     place: Place = field(default=Place(), compare=False)
 
 

@@ -6,6 +6,7 @@ from lxml import etree
 
 from engine import feel
 from engine.feel import CompiledExpression, FeelError, FeelSyntaxError
+from engine.feel.compiler import Closure, Frame
 from engine.feel.types import Type
 from engine.model import Label
 
@@ -266,8 +267,22 @@ class BoxedParser:
             tests,
             tuple(self.literal(cell) for cell in results),
             texts,
+            _conditions(texts[:inputs], tests),
             _place(element),
         )
+
+
+def _conditions(
+    texts: tuple[str, ...], tests: tuple[CompiledExpression | None, ...]
+) -> tuple[tuple[int, Closure], ...]:
+    """Return the cells that do not pass everything, by column."""
+    cells = enumerate(zip(texts, tests, strict=False))
+    return tuple((index, _never if test is None else test.in_frame) for index, (text, test) in cells if text != "-")
+
+
+def _never(frame: Frame) -> bool:
+    """What a cell answers that does not compile; a finding said so."""
+    return False
 
 
 def _place(element: etree._Element) -> Place:

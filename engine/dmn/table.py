@@ -9,6 +9,7 @@ from typing import Protocol
 from engine import feel
 from engine.feel import Context
 from engine.feel.builtins import BUILTINS
+from engine.feel.compiler import Frame
 from engine.feel.evaluation import Evaluation
 from engine.feel.types import ContextType, ListType, RestrictedType, Type
 from engine.feel.values import equal
@@ -26,7 +27,7 @@ class Literals(Protocol):
     evaluation: Evaluation
     tables: list[TableExplanation]
 
-    def literal(self, boxed: LiteralExpression, scope: Scope, test_input: object = None) -> object:
+    def literal(self, boxed: LiteralExpression, scope: Scope) -> object:
         """Evaluate FEEL text."""
 
     def coerced(self, value: object, kind: Type | None, what: str) -> object:
@@ -39,11 +40,9 @@ def evaluate_table(table: DecisionTable, scope: Scope, literals: Literals) -> ob
     evaluation = literals.evaluation
     if any(value is _NOT_ALLOWED for value in values):
         return None
-    hits: Hits = [
-        (rule, _outputs(table, rule.results, scope, literals))
-        for rule in table.rules
-        if _matches(rule, values, scope, evaluation)
-    ]
+    columns: list[Frame] = [[evaluation.within(scope, value)] for value in values]
+    matching = [rule for rule in table.rules if _matches(rule, columns)]
+    hits: Hits = [(rule, _outputs(table, rule.results, scope, literals)) for rule in matching]
     labels = [clause.label for clause in table.inputs]
     explained = [(rule.number, rule.element_id, output) for rule, output in hits]
     inputs = list(zip(labels, values, strict=True))
@@ -64,11 +63,12 @@ def _input(clause: InputClause, scope: Scope, literals: Literals) -> object:
     return _NOT_ALLOWED
 
 
-def _matches(rule: Rule, values: list[object], scope: Scope, evaluation: Evaluation) -> bool:
-    return all(
-        test is not None and test.run(evaluation.within(scope, value)) is True
-        for test, value in zip(rule.tests, values, strict=False)
-    )
+def _matches(rule: Rule, columns: list[Frame]) -> bool:
+    """Whether all cells of a rule pass."""
+    for index, test in rule.conditions:  # noqa: SIM110 - all() costs twice as much
+        if test(columns[index]) is not True:
+            return False
+    return True
 
 
 def _outputs(table: DecisionTable, results: tuple[LiteralExpression, ...], scope: Scope, literals: Literals) -> object:

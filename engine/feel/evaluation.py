@@ -54,8 +54,10 @@ class Evaluation:
         """Return an evaluation of other variables, FEEL values already, that shares all but the variables with this."""
         inner = Evaluation(variables, self.limits)
         inner.is_native = True
-        inner.functions = self.functions
-        inner.input = test_input
+        if self.functions:
+            inner.functions = self.functions
+        if test_input is not None:
+            inner.input = test_input
         inner._budget = self.budget
         inner._warnings = self.warnings
         inner._now = self._now

@@ -32,7 +32,17 @@ class CompiledExpression:
     never work: (line, column, reason).
     """
 
-    __slots__ = ("_closure", "_empty_slots", "called", "certain_names", "findings", "limits", "names", "text")
+    __slots__ = (
+        "_closure",
+        "_empty_slots",
+        "called",
+        "certain_names",
+        "findings",
+        "in_frame",
+        "limits",
+        "names",
+        "text",
+    )
 
     def __init__(self, text: str, run: Closure, unit: Unit) -> None:
         self.text = text
@@ -43,6 +53,8 @@ class CompiledExpression:
         self.findings = tuple(_place(text, node, reason) for node, reason in unit.findings)
         self._closure = run
         self._empty_slots = [None] * (unit.slots - 1)
+        #: Evaluates in a frame, [evaluation], that cells of one column share; raises RecursionError too.
+        self.in_frame: Closure = run if unit.slots == 1 else lambda frame: run([frame[0], *self._empty_slots])
 
     def __call__(
         self,

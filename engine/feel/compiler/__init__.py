@@ -2,9 +2,9 @@
 
 from . import atoms, calls, composites, operators, tests
 from .dispatch import closure
-from .scope import Closure, Scope, Unit
+from .scope import Closure, Frame, Scope, Unit
 
 #: Importing them registers what they compile.
 NODE_GROUPS = (atoms, calls, composites, operators, tests)
 
-__all__ = ["NODE_GROUPS", "Closure", "Scope", "Unit", "closure"]
+__all__ = ["NODE_GROUPS", "Closure", "Frame", "Scope", "Unit", "closure"]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
 
-from ..ast import In, Name, Node, OperatorTest, UnaryTests, walk
+from ..ast import In, Literal, Name, Node, OperatorTest, UnaryTests, walk
 from ..evaluation import Evaluation
 from ..values import NotEqualTest, Range, equal, includes, kind_of, less_than
 from .dispatch import closure, compiles
@@ -12,6 +15,15 @@ from .scope import Closure, Frame, Scope
 
 #: Answers for a value in a frame: true, false, or None for null.
 Test = Callable[[Frame, object], "bool | None"]
+
+_COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
+    "=": operator.eq,
+    "!=": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
 
 
 @compiles(In)
@@ -25,10 +37,35 @@ def _in(node: In, scope: Scope) -> Closure:
 def _unary_tests(node: UnaryTests, scope: Scope) -> Closure:
     if node.is_any:
         return lambda frame: True
+    if len(node.tests) == 1 and not node.is_negated and _is_plain(node.tests[0]):
+        return _plain_cell(node.tests[0])
     tests = tuple(_test(test, scope, is_cell=True) for test in node.tests)
     if node.is_negated:
         return lambda frame: not _any(frame, tests, frame[0].input)
     return lambda frame: _any(frame, tests, frame[0].input) is True
+
+
+def _is_plain(node: Node) -> bool:
+    """Whether a cell is a text or number, or compares with one: most cells are."""
+    constant = node.value if isinstance(node, OperatorTest) else node
+    return isinstance(constant, Literal) and type(constant.value) in (str, Decimal)
+
+
+def _plain_cell(node: Node) -> Closure:
+    name = node.operator if isinstance(node, OperatorTest) else "="
+    literal = node.value if isinstance(node, OperatorTest) else node
+    constant: object = literal.value if isinstance(literal, Literal) else None
+    kind, passes = type(constant), _COMPARISONS[name]
+
+    def equals(frame: Frame) -> bool:
+        value = frame[0].input
+        return value == constant if type(value) is kind else is_in(frame[0], value, constant) is True
+
+    def compares(frame: Frame) -> bool:
+        value = frame[0].input
+        return passes(value, constant) if type(value) is kind else compare(frame[0], name, value, constant) is True
+
+    return equals if name == "=" else compares
 
 
 def _any(frame: Frame, tests: tuple[Test, ...], value: object) -> bool | None:
@@ -54,26 +91,26 @@ def _test(node: Node, scope: Scope, *, is_cell: bool) -> Test:
 
 
 def _operator_test(node: OperatorTest, scope: Scope) -> Test:
-    expected, operator = closure(node.value, scope), node.operator
+    expected, name = closure(node.value, scope), node.operator
 
     def run(frame: Frame, value: object) -> bool | None:
-        return compare(frame[0], operator, value, expected(frame))
+        return compare(frame[0], name, value, expected(frame))
 
     return run
 
 
-def compare(evaluation: Evaluation, operator: str, value: object, end: object) -> bool | None:
-    """Return value operator end; None with a warning when the two cannot be compared."""
-    if operator in ("=", "!="):
+def compare(evaluation: Evaluation, name: str, value: object, end: object) -> bool | None:
+    """Return the comparison; None with a warning when the two cannot be compared."""
+    if name in ("=", "!="):
         verdict = equal(value, end, evaluation.budget)
-    elif operator in ("<", ">="):
+    elif name in ("<", ">="):
         verdict = less_than(value, end)
     else:
         verdict = less_than(end, value)
     if verdict is None:
-        evaluation.null("{} {} {} has no meaning", kind_of(value), operator, kind_of(end))
+        evaluation.null("{} {} {} has no meaning", kind_of(value), name, kind_of(end))
         return None
-    return verdict if operator in ("=", "<", ">") else not verdict
+    return verdict if name in ("=", "<", ">") else not verdict
 
 
 def _cell(evaluation: Evaluation, value: object, expected: object) -> bool | None:

@@ -6,7 +6,7 @@ from engine.feel import ast
 from engine.feel.values import literal
 
 
-def printed(node: ast.Node) -> str:
+def printed(node: ast.Node) -> str:  # noqa: C901, PLR0911, PLR0912 - one case per kind of node
     """Return text that parses to the same tree."""
     match node:
         case ast.Literal(value=value):

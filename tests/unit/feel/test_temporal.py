@@ -39,7 +39,7 @@ from engine.feel import compile as compile_feel
         ('duration("P1DT2H").hours', 2),
         ('last day of month(date("2024-02-10"))', "2024-02-29"),
         ('week of year(date("2021-01-03"))', 53),
-        ('date and time(@"2020-07-31T14:27:30@Europe/Berlin", "America/Los_Angeles")', "2020-07-31T05:27:30@America/Los_Angeles"),
+        ('date and time(@"2026-07-31T14:00:00@Europe/Berlin", "Asia/Tokyo")', "2026-07-31T21:00:00@Asia/Tokyo"),
     ],
 )  # fmt: skip
 def test_temporal_arithmetic(text: str, expected: object) -> None:
