@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from engine.bpmn.effects import ChildCanceled, ChildRequested, ErrorPropagated
+from engine.errors import ElementNotFound
 from engine.model import Label
 from engine.store.instances import Instances
 from engine.store.resources import Resources
@@ -46,16 +48,19 @@ def child_completed(runtime: Runtime, child: InstanceRun, variables: Mapping[str
     """Let the calling instance go on."""
     parent_key, element_key = _caller(child)
     parent = runtime.load(parent_key)
-    parent.execution.child_completed(element_key, variables)
+    # What else happened in this command may have ended the call activity meanwhile.
+    with suppress(ElementNotFound):
+        parent.execution.child_completed(element_key, variables)
 
 
 def child_threw(runtime: Runtime, child: InstanceRun, thrown: ErrorPropagated) -> None:
     """Hand an error or escalation that nothing in the child catches to the calling instance."""
     parent_key, element_key = _caller(child)
     parent = runtime.load(parent_key)
-    parent.execution.child_threw(
-        element_key, thrown.code, thrown.message, thrown.variables, is_escalation=thrown.is_escalation
-    )
+    with suppress(ElementNotFound):
+        parent.execution.child_threw(
+            element_key, thrown.code, thrown.message, thrown.variables, is_escalation=thrown.is_escalation
+        )
 
 
 def cancel_child(runtime: Runtime, canceled: ChildCanceled) -> None:

@@ -8,12 +8,14 @@ Source: Camunda 8 documentation, "Messages"; decisions.md no. 4 to 6.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from engine.bpmn.effects import MessageThrown, SubscriptionOpened
 from engine.bpmn.timing import parse_duration
+from engine.errors import ElementNotFound
 from engine.model import BufferedMessage, MessageKey
 from engine.store.messages import MessageRows, SignalRows, Waiting
 
@@ -104,7 +106,10 @@ def broadcast(runtime: Runtime, name: str, variables: Mapping[str, Any]) -> int:
             deployed = runtime.context.definitions.process(runtime.context.work, target.process_definition_key)
             runtime.create(deployed).execution.start(variables, target.element_id)
         else:
-            runtime.load(target.instance_key).execution.receive_signal(target.key, variables)
+            run = runtime.load(target.instance_key)
+            # One signal may end what else waited for it: an interrupting event beside another.
+            with suppress(ElementNotFound):
+                run.execution.receive_signal(target.key, variables)
     return len(waiting)
 
 

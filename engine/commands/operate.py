@@ -42,7 +42,7 @@ class CancelProcessInstance:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SuspendProcessInstance:
-    """Halt an instance: nothing of it fires, is completed or correlated until it is resumed."""
+    """Halt an instance and all that it called: nothing of them fires, is completed or correlated until resumed."""
 
     process_instance_key: ProcessInstanceKey | int
     actor: Actor
@@ -51,14 +51,15 @@ class SuspendProcessInstance:
     def run(self, context: CommandContext) -> None:
         """Do it in the caller's transaction."""
         runtime, run = open_instance(context, self.actor, self.process_instance_key, ProcessInstanceState.ACTIVE)
-        run.change(state=ProcessInstanceState.SUSPENDED)
-        runtime.note(run, "instance_suspended", details={"reason": self.reason})
+        for each in _with_called(runtime, run, ProcessInstanceState.ACTIVE):
+            each.change(state=ProcessInstanceState.SUSPENDED)
+            runtime.note(each, "instance_suspended", details={"reason": self.reason})
         runtime.settle()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResumeProcessInstance:
-    """Let a suspended instance go on; what fell due meanwhile fires at once, messages kept for it arrive."""
+    """Let a suspended instance and all that it called go on; what fell due meanwhile fires at once."""
 
     process_instance_key: ProcessInstanceKey | int
     actor: Actor
@@ -67,8 +68,9 @@ class ResumeProcessInstance:
     def run(self, context: CommandContext) -> None:
         """Do it in the caller's transaction."""
         runtime, run = open_instance(context, self.actor, self.process_instance_key, ProcessInstanceState.SUSPENDED)
-        run.change(state=ProcessInstanceState.ACTIVE)
-        runtime.note(run, "instance_resumed", details={"reason": self.reason})
+        for each in _with_called(runtime, run, ProcessInstanceState.SUSPENDED):
+            each.change(state=ProcessInstanceState.ACTIVE)
+            runtime.note(each, "instance_resumed", details={"reason": self.reason})
         runtime.settle()
 
 
@@ -148,6 +150,17 @@ class MigrateProcessInstance:
         Instances(context.work).move_rows(run.key, definition.key, dict(self.mapping))
         runtime.note(run, "instance_migrated", details=details | {"reason": self.reason})
         runtime.settle()
+
+
+def _with_called(runtime: Runtime, run: InstanceRun, state: ProcessInstanceState) -> list[InstanceRun]:
+    """Return the instance and, of those that it called directly or not, the ones in that state."""
+    instances = Instances(runtime.context.work)
+    found = [run]
+    for key in instances.called_below(run.key, run.instance.root_instance_key):
+        loaded = instances.load(key)
+        if loaded is not None and loaded.instance.state is state:
+            found.append(runtime.revive(loaded))
+    return found
 
 
 def open_instance(

@@ -86,6 +86,20 @@ class Instances:
         row = self._work.execute(_LOAD, named).one_or_none() or self._work.execute(_LOAD_ENDED, named).one_or_none()
         return None if row is None else loaded_instance(row)
 
+    def called_below(self, key: int, root_key: int) -> list[int]:
+        """Return the instances that an instance called, directly or not, outermost first."""
+        table = process_instance
+        rows = self._work.execute(
+            select(table.c.key, table.c.parent_instance_key)
+            .where(table.c.root_instance_key == root_key, table.c.parent_instance_key.is_not(None))
+            .order_by(table.c.key)
+        )
+        below = {key}
+        for row in rows:
+            if row.parent_instance_key in below:
+                below.add(row.key)
+        return sorted(below - {key})
+
     def add(self, loaded: LoadedInstance) -> None:
         """Insert a new instance and its state."""
         self._work.execute(insert(process_instance), row_values(loaded))
