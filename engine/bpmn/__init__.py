@@ -2,6 +2,7 @@
 
 from engine.bpmn.context import ConnectorCall, ExecutionContext
 from engine.bpmn.definition import Element, ElementInfo, Flow, References, StartEvent, TimerDefinition
+from engine.bpmn.difference import compare_diagrams
 from engine.bpmn.execution import Execution
 from engine.bpmn.expressions import Expression
 from engine.bpmn.parse import parse
@@ -22,6 +23,7 @@ __all__ = [
     "Schedule",
     "StartEvent",
     "TimerDefinition",
+    "compare_diagrams",
     "next_schedule",
     "parse",
 ]

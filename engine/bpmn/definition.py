@@ -149,6 +149,7 @@ class AdHoc:
     active_elements: Expression | None = None
     completion_condition: Expression | None = None
     cancels_remaining: bool = True
+    collects_output: bool = False  #: asked for in the file, but not offered
 
 
 @dataclass(frozen=True, slots=True)

@@ -295,6 +295,7 @@ class Execution:
                 raise_error(self._run, instance, code, message, variables)
         except ExecutionFailed as error:
             self._run.open_fault(instance, error)
+            instance.state_data["stage"] = "act"  # resolving calls again
         self._run.until_wait_state()
 
     def child_failed_to_start(self, element_instance_key: int, reason: Label) -> None:

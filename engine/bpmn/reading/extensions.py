@@ -41,6 +41,8 @@ def read_user_task(node: etree._Element, source: Source) -> UserTaskDefinition:
     assignment = extension(node, "assignmentDefinition")
     schedule = extension(node, "taskSchedule")
     form = extension(node, "formDefinition")
+    if form is not None and not form.get("formId"):
+        _warn_of_form(node, source)
     return UserTaskDefinition(
         assignee=source.optional(assignment, "assignee", "assignee"),
         candidate_groups=source.optional(assignment, "candidateGroups", "candidate groups"),
@@ -48,9 +50,9 @@ def read_user_task(node: etree._Element, source: Source) -> UserTaskDefinition:
         due_at=source.optional(schedule, "dueDate", "due date"),
         follow_up_at=source.optional(schedule, "followUpDate", "follow-up date"),
         priority=source.optional(extension(node, "priorityDefinition"), "priority", "priority"),
-        form_id=form.get("formId") if form is not None else None,
+        form_id=_attribute(form, "formId"),
         form_binding=_binding(form, source),
-        form_version_tag=form.get("versionTag") if form is not None else None,
+        form_version_tag=_attribute(form, "versionTag"),
     )
 
 
@@ -66,7 +68,7 @@ def read_called_process(node: etree._Element, source: Source) -> Called | None:
     return Called(
         id=process_id,
         binding=_binding(called, source),
-        version_tag=called.get("versionTag") if called is not None else None,
+        version_tag=_attribute(called, "versionTag"),
         propagate_to_child=_flag(called, "propagateAllParentVariables", True),
         propagate_to_parent=_flag(called, "propagateAllChildVariables", True),
     )
@@ -114,6 +116,7 @@ def read_ad_hoc(node: etree._Element, source: Source) -> AdHoc:
         active_elements=source.optional(extension(node, "adHoc"), "activeElementsCollection", "active elements"),
         completion_condition=source.feel_only(text, node, "completion condition") if text else None,
         cancels_remaining=node.get("cancelRemainingInstances", "true") != "false",
+        collects_output=_attribute(extension(node, "adHoc"), "outputCollection") is not None,
     )
 
 
@@ -175,10 +178,27 @@ def _job(node: etree._Element, source: Source) -> JobDefinition | None:
 
 
 def _binding(node: etree._Element | None, source: Source) -> Binding:
-    text = node.get("bindingType") if node is not None else None
+    text = _attribute(node, "bindingType")
     if text and text not in _BINDINGS and node is not None:
         _missing(node, source, f"binding type (found {text!r})", "jenis ikatan versi", ", ".join(_BINDINGS))
     return _BINDINGS.get(text or "", Binding.LATEST)
+
+
+def _attribute(node: etree._Element | None, name: str) -> str | None:
+    return (node.get(name) or None) if node is not None else None
+
+
+def _warn_of_form(node: etree._Element, source: Source) -> None:
+    source.findings.warning(
+        "form",
+        line_of(node),
+        owner_id(node),
+        Label(
+            "The form is embedded or external; only deployed forms (formId) are shown.",
+            "Formulir tertanam atau eksternal; hanya formulir yang diterapkan (formId) yang ditampilkan.",
+        ),
+        Label("Link a deployed form.", "Tautkan formulir yang diterapkan."),
+    )
 
 
 def _flag(node: etree._Element | None, name: str, default: bool) -> bool:

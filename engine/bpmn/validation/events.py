@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from engine.bpmn.definition import Element
 from engine.bpmn.elements.registry import boundary_kinds, spec_class
@@ -30,7 +30,16 @@ def check_events(check: Check) -> None:
         if rule is not None:
             rule(check, element)
     for element in check.elements:
-        _check_ambiguous(check, element)
+        _check_ambiguous(check, [check.find(name) for name in element.boundary_events])
+    for scope in (None, *(element.id for element in check.of_type(*SUB_PROCESSES))):
+        starts = [item for item in check.inside(scope) if item.type == "startEvent"] if scope is None else []
+        _check_ambiguous(check, [*starts, *_event_starts(check, scope)])
+
+
+def _event_starts(check: Check, scope: str | None) -> list[Element]:
+    """Return the start events of the event sub-processes directly in a scope."""
+    subprocesses = [element.id for element in check.inside(scope) if element.is_event_subprocess]
+    return [item for name in subprocesses for item in check.inside(name) if item.type == "startEvent"]
 
 
 def _check_boundary(check: Check, element: Element) -> None:
@@ -219,11 +228,10 @@ def _check_cancel(check: Check, element: Element) -> None:
         )
 
 
-def _check_ambiguous(check: Check, host: Element) -> None:
+def _check_ambiguous(check: Check, elements: Sequence[Element | None]) -> None:
     """Report several events on one activity, or starts in one scope, that would catch the same."""
     seen: set[tuple[str, str]] = set()
-    for name in host.boundary_events:
-        element = check.find(name)
+    for element in elements:
         what = _caught(element) if element is not None else None
         if element is not None and what is not None:
             if what in seen:
@@ -247,8 +255,8 @@ def _ambiguous(check: Check, element: Element) -> None:
         "ambiguous",
         element,
         (
-            "Another boundary event of the same activity catches the same.",
-            "Peristiwa batas lain pada aktivitas yang sama menangkap hal yang sama.",
+            "Another event of the same activity or scope catches the same.",
+            "Peristiwa lain pada aktivitas atau lingkup yang sama menangkap hal yang sama.",
         ),
         ("Keep one of them.", "Sisakan satu."),
     )

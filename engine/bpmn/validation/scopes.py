@@ -119,6 +119,19 @@ def _check_ad_hoc(check: Check, element: Element) -> None:
             ),
             ("Draw its activities alone.", "Gambar aktivitasnya saja."),
         )
+    if element.job is not None or (element.ad_hoc is not None and element.ad_hoc.collects_output):
+        check.refuse(
+            "unsupported",
+            element,
+            (
+                "Ad-hoc sub-processes that a job worker leads or that collect output cannot be executed.",
+                "Subproses ad-hoc yang dipimpin pekerja atau mengumpulkan hasil tidak dapat dijalankan.",
+            ),
+            (
+                "Use zeebe:adHoc activeElementsCollection and a completion condition.",
+                "Gunakan zeebe:adHoc activeElementsCollection dan syarat selesai.",
+            ),
+        )
 
 
 def _check_reachable(check: Check) -> None:

@@ -78,6 +78,18 @@ REFUSED = {
         ),
         ("ambiguous", "c"),
     ),
+    "two starts by one message": (
+        bpmn(f'<startEvent id="s">{M}</startEvent><startEvent id="t">{M}</startEvent>{OK}t -> a\n', message("M", "")),
+        ("ambiguous", "t"),
+    ),
+    "ad-hoc led by a worker": (
+        bpmn(
+            "<start s> "
+            + extended("adHocSubProcess", "h", '<zeebe:taskDefinition type="agent"/>', '<task id="x"/>')
+            + "\ns -> h\n"
+        ),
+        ("unsupported", "h"),
+    ),
     "message without key": (
         bpmn(f'<start s> {OK} <receiveTask id="r" messageRef="M"/>\na -> r\n', message("M", "")),
         ("correlation-key", "r"),
