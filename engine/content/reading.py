@@ -39,8 +39,12 @@ def read_content(paths: Iterable[Path]) -> Content:
     """Read every file; what cannot be read becomes findings."""
     content = Content()
     for path in paths:
+        read = _READERS.get(path.suffix)
+        if read is None:
+            content.findings.append((path, _unreadable(path, f"{path.suffix or path.name} is no kind of content")))
+            continue
         try:
-            _READERS[path.suffix](content, path)
+            read(content, path)
         except DefinitionInvalid as error:
             content.findings += [(path, finding) for finding in error.findings]
         except OSError as error:
