@@ -74,7 +74,12 @@ _DEFAULTS: dict[str, dict[str, Any]] = {
 def add(work: UnitOfWork, table: Table, *rows: dict[str, Any]) -> None:
     """Insert rows, each completed by the table's defaults."""
     for row in rows:
-        work.execute(insert(table), _DEFAULTS.get(table.name, {}) | row)
+        work.execute(insert(table), complete(table, row))
+
+
+def complete(table: Table, row: dict[str, Any]) -> dict[str, Any]:
+    """Return a row with the table's defaults for what it does not name."""
+    return _DEFAULTS.get(table.name, {}) | row
 
 
 def add_process(work: UnitOfWork, *, key: int = 1, version: int = 1) -> None:

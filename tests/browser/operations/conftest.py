@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import insert
 
 from engine import SYSTEM, Actor, ChangeLanguage, LoadPeople
@@ -38,6 +38,11 @@ class Operator:
     site: Site
     page: Page
 
+    def log_in(self) -> None:
+        """Open a session; one lasts twelve hours of the clock that tests move."""
+        token = self.site.session_of("sari")
+        self.page.context.add_cookies([{"name": SESSION_COOKIE, "value": token, "url": self.site.address}])
+
     def open(self, path: str) -> Page:
         self.page.goto(f"{self.site.address}{path}")
         return self.page
@@ -47,6 +52,7 @@ class Operator:
         for language in ("id", "en"):
             self.site.harness.engine.execute(ChangeLanguage(language=language, actor=Actor("sari")))
             self.page.reload()
+            expect(self.page.locator("#sidebar")).to_have_count(1)
             for width, size in (("390", PHONE), ("1440", DESKTOP)):
                 self.page.set_viewport_size(size)
                 self.page.wait_for_load_state("networkidle")
@@ -67,8 +73,9 @@ def site(sqlite_template: SqliteTemplate, tmp_path: Path) -> Iterator[Site]:
 def operator(site: Site, browser: Browser) -> Iterator[Operator]:
     """Give an administrator who is logged in."""
     with watched_context(browser) as context:
-        context.add_cookies([{"name": SESSION_COOKIE, "value": site.session_of("sari"), "url": site.address}])
-        yield Operator(site, context.new_page())
+        operator = Operator(site, context.new_page())
+        operator.log_in()
+        yield operator
 
 
 def add_orders(site: Site, count: int) -> None:
