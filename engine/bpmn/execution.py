@@ -43,7 +43,7 @@ class Execution:
     """A process instance while a command works on it."""
 
     def __init__(self, run: Run) -> None:
-        self._run = run
+        self._current = run
 
     @classmethod
     def create(cls, process: ExecutableProcess, instance_key: int, context: ExecutionContext) -> Execution:
@@ -69,28 +69,28 @@ class Execution:
     @property
     def effects(self) -> list[Effect]:
         """Return what happened since this object was made, in order."""
-        return self._run.effects
+        return self._current.effects
 
     @property
     def is_ended(self) -> bool:
         """Return whether nothing lives any more."""
-        return not self._run.tree.tasks
+        return not self._current.tree.tasks
 
     def state(self) -> bytes:
         """Return what `restore` needs; b"" after the end."""
-        return dump(self._run)
+        return dump(self._current)
 
     def live_elements(self) -> list[tuple[int, str, str, int, bool]]:
         """Return key, element id, element type, scope key and "has a fault" of every live element instance."""
         return [
             (item.key, item.element.id, item.spec.element_type, item.scope.key, "fault" in item.state_data)
-            for item in self._run.tree.live()
+            for item in self._current.tree.live()
             if item.scope is not None
         ]
 
     def variables_of(self, key: int) -> Mapping[str, Any]:
         """Return all variables that an element instance sees, inner ones before outer ones. Raises ElementNotFound."""
-        return self._run.scopes.visible(self._find(key))
+        return self._current.scopes.visible(self._find(key))
 
     # Life of the instance ------------------------------------------------------------------------------------------
 
@@ -105,7 +105,7 @@ class Execution:
         `variables` of a message, signal or other event pass the output mapping of its start event;
         `instance_variables` are always set on the process. Raises ElementNotFound.
         """
-        run = self._run
+        run = self._current
         start = start_element_id or self._none_start()
         element = run.process.elements.get(start)
         if element is None or element.type != "startEvent" or element.scope is not None:
@@ -121,7 +121,7 @@ class Execution:
 
     def cancel(self) -> None:
         """End the instance, at once if no listener of a user task must be asked."""
-        end_instance(self._run)
+        end_instance(self._current)
 
     def modify(
         self,
@@ -134,8 +134,8 @@ class Execution:
         `variables` are set on the process first. Enclosing scopes that do not live are entered too. Raises
         ElementNotFound or InputInvalid before anything moves.
         """
-        modify(self._run, tuple(cancel), tuple(start_before), variables or {})
-        self._run.until_wait_state()
+        modify(self._current, tuple(cancel), tuple(start_before), variables or {})
+        self._current.until_wait_state()
 
     def migrate(self, target: ExecutableProcess, mapping: Mapping[str, str] | None = None) -> None:
         """Go on with another version; `mapping` names elements that changed their id.
@@ -143,18 +143,18 @@ class Execution:
         Timers keep their time, user tasks stay open. Raises InputInvalid, naming all that cannot move, before
         anything does.
         """
-        self._run = migrate(self._run, target, mapping or {})
-        self._run.until_wait_state()
+        self._current = migrate(self._current, target, mapping or {})
+        self._current.until_wait_state()
 
     def set_variables(self, scope_key: int, variables: Mapping[str, Any], local: bool = False) -> None:
         """Write variables to a scope; without `local` each goes to the nearest scope that has it. ElementNotFound."""
         instance = self._find(scope_key)
         if local:
             for name, value in variables.items():
-                self._run.scopes.set_local(scope_key, name, value)
+                self._current.scopes.set_local(scope_key, name, value)
         else:
-            self._run.scopes.propagate(instance, variables)
-        self._run.until_wait_state()
+            self._current.scopes.propagate(instance, variables)
+        self._current.until_wait_state()
 
     # User tasks ----------------------------------------------------------------------------------------------------
 
@@ -173,20 +173,20 @@ class Execution:
     def _step_of_user_task(
         self, key: int, event: str, changes: Mapping[str, Any], variables: Mapping[str, Any]
     ) -> None:
-        instance = self._run.tree.find(key)
+        instance = self._current.tree.find(key)
         spec = instance.spec if instance is not None else None
         if instance is None or not isinstance(spec, UserTask):
             raise UserTaskNotFound(key)
         if not instance.state_data.get("is_open") or "step" in instance.state_data or _is_held(instance):
             raise NotInState(_USER_TASK, key, "open", instance.state_data.get("step", {}).get("event", "held"))
-        spec.begin(self._run, instance, event, changes, variables)
-        self._run.until_wait_state()
+        spec.begin(self._current, instance, event, changes, variables)
+        self._current.until_wait_state()
 
     # Jobs ----------------------------------------------------------------------------------------------------------
 
     def complete_job(self, job_key: int, variables: Mapping[str, Any], result: Mapping[str, Any] | None = None) -> None:
         """Complete a job; `result` is the answer of a task listener. Raises JobNotFound, NotInState, InputInvalid."""
-        run = self._run
+        run = self._current
         instance = self._job_owner(job_key)
         kind = instance.state_data["job"]["kind"]
         if isinstance(instance.spec, UserTask) and kind == JobKind.TASK_LISTENER.value:
@@ -213,7 +213,7 @@ class Execution:
 
         Raises JobNotFound, NotInState.
         """
-        run = self._run
+        run = self._current
         instance = self._job_owner(job_key)
         for name, value in (variables or {}).items():
             run.scopes.set_local(instance.key, name, value)
@@ -231,7 +231,7 @@ class Execution:
         An error that nothing catches becomes a Fault, which holds the job back. Raises JobNotFound, ElementNotFound,
         NotInState.
         """
-        run = self._run
+        run = self._current
         instance = self._job_owner(key) if key in run.jobs else self._find(key)
         if instance.scope is None or _is_held(instance):
             raise NotInState(Label("element", "elemen"), key, "active", "held by a fault")
@@ -242,7 +242,7 @@ class Execution:
         run.until_wait_state()
 
     def _hold(self, instance: ElementInstance, error: ExecutionFailed, message: str) -> None:
-        run, job = self._run, instance.state_data.get("job")
+        run, job = self._current, instance.state_data.get("job")
         if job is not None:
             run.effects.append(JobChanged(job["key"], instance.element.id, 0, run.context.now, message))
         run.open_fault(instance, error, job["key"] if job is not None else None)
@@ -251,9 +251,9 @@ class Execution:
 
     def fire_timer(self, timer_key: int) -> None:
         """Let a timer fire. Raises TimerNotFound."""
-        if timer_key not in self._run.waits:
+        if timer_key not in self._current.waits:
             raise TimerNotFound(timer_key)
-        self._happen(*self._run.waits[timer_key], {})
+        self._happen(*self._current.waits[timer_key], {})
 
     def correlate_message(self, subscription_key: int, variables: Mapping[str, Any]) -> None:
         """Hand a message to a subscription. Raises ElementNotFound."""
@@ -269,18 +269,18 @@ class Execution:
         if not isinstance(instance.spec, AdHocSubProcess):
             raise ElementNotFound(key)
         try:
-            instance.spec.activate(self._run, instance, tuple(element_ids))
+            instance.spec.activate(self._current, instance, tuple(element_ids))
         except ExecutionFailed as error:
             raise InputInvalid(error.reason) from error
-        self._run.until_wait_state()
+        self._current.until_wait_state()
 
     # Called instances ----------------------------------------------------------------------------------------------
 
     def child_completed(self, element_instance_key: int, variables: Mapping[str, Any]) -> None:
         """Go on after the called instance completed. Raises ElementNotFound."""
         instance, spec = self._caller(element_instance_key)
-        spec.child_completed(self._run, instance, dict(variables))
-        self._run.until_wait_state()
+        spec.child_completed(self._current, instance, dict(variables))
+        self._current.until_wait_state()
 
     def child_threw(
         self, element_instance_key: int, code: str, message: str, variables: Mapping[str, Any], is_escalation: bool
@@ -289,35 +289,35 @@ class Execution:
         instance, _ = self._caller(element_instance_key)
         try:
             if is_escalation:
-                raise_escalation(self._run, instance, code, variables)
+                raise_escalation(self._current, instance, code, variables)
             else:
                 instance.state_data.pop("child", None)  # it ended by itself
-                raise_error(self._run, instance, code, message, variables)
+                raise_error(self._current, instance, code, message, variables)
         except ExecutionFailed as error:
-            self._run.open_fault(instance, error)
+            self._current.open_fault(instance, error)
             instance.state_data["stage"] = "act"  # resolving calls again
-        self._run.until_wait_state()
+        self._current.until_wait_state()
 
     def child_failed_to_start(self, element_instance_key: int, reason: Label) -> None:
         """Hold the call activity because there is nothing to call; resolving asks again. Raises ElementNotFound."""
         instance, _ = self._caller(element_instance_key)
         instance.state_data.pop("child", None)
         error = ExecutionFailed(instance.element.id, "called_process_missing", reason)
-        self._run.open_fault(instance, error)
+        self._current.open_fault(instance, error)
         instance.state_data["stage"] = "act"
 
     def catches(self, element_instance_key: int, code: str, is_escalation: bool) -> bool:
         """Return whether something around the call activity catches what its child throws; asks further callers."""
         instance, _ = self._caller(element_instance_key)
         kind = "escalation" if is_escalation else "error"
-        found = find_catcher(self._run, instance, kind, code)
-        return found is not None or self._run.context.caller_catches(code, is_escalation)
+        found = find_catcher(self._current, instance, kind, code)
+        return found is not None or self._current.context.caller_catches(code, is_escalation)
 
     # Faults --------------------------------------------------------------------------------------------------------
 
     def resolve_fault(self, fault_key: int, retries: int | None = None) -> None:
         """Try again: the job with new retries (1 by default), or the stage that failed. Raises FaultNotFound."""
-        run = self._run
+        run = self._current
         instance = run.faults.get(fault_key)
         if instance is None:
             raise FaultNotFound(fault_key)
@@ -333,24 +333,24 @@ class Execution:
     # Finding -------------------------------------------------------------------------------------------------------
 
     def _none_start(self) -> str:
-        for start in self._run.process.start_events:
+        for start in self._current.process.start_events:
             if start.kind == "none":
                 return start.element_id
         raise InputInvalid(
             Label(
-                f"The process {self._run.process.process_id} has no none start event; it starts by its events only.",
-                f"Proses {self._run.process.process_id} tidak mempunyai peristiwa mulai biasa.",
+                f"The process {self._current.process.process_id} has no none start event; only its events start it.",
+                f"Proses {self._current.process.process_id} tidak mempunyai peristiwa mulai biasa.",
             )
         )
 
     def _find(self, key: int) -> ElementInstance:
-        instance = self._run.tree.find(key)
+        instance = self._current.tree.find(key)
         if instance is None:
             raise ElementNotFound(key)
         return instance
 
     def _job_owner(self, job_key: int) -> ElementInstance:
-        instance = self._run.jobs.get(job_key)
+        instance = self._current.jobs.get(job_key)
         if instance is None:
             raise JobNotFound(job_key)
         if _is_held(instance):
@@ -364,13 +364,13 @@ class Execution:
         return instance, instance.spec
 
     def _wait(self, key: int) -> tuple[ElementInstance, Wait]:
-        if key not in self._run.waits:
+        if key not in self._current.waits:
             raise ElementNotFound(key)
-        return self._run.waits[key]
+        return self._current.waits[key]
 
     def _happen(self, owner: ElementInstance, wait: Wait, variables: Mapping[str, Any]) -> None:
-        self._run.happen(owner, wait, variables)
-        self._run.until_wait_state()
+        self._current.happen(owner, wait, variables)
+        self._current.until_wait_state()
 
 
 def _is_held(instance: ElementInstance) -> bool:

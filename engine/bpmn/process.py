@@ -52,7 +52,9 @@ class ExecutableProcess:
         """Return the firing after `fired` of a timer start event, None when that was the last."""
         if fired.every != "=":
             return next_schedule(fired, now)
-        return schedule_of("cycle", _value(self._start_timer(element_id), now, functions), now)
+        schedule = schedule_of("cycle", _value(self._start_timer(element_id), now, functions), now)
+        # A cycle that names the past again and again would never come to an end.
+        return schedule if schedule is not None and schedule.due_at > now else None
 
     def _start_timer(self, element_id: str) -> TimerDefinition:
         return given(given(self.elements[element_id].event).timer)

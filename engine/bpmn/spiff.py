@@ -14,6 +14,7 @@ What of SpiffWorkflow 3.2.0 is used, and how (see docs/decisions/0006-spiffworkf
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +32,10 @@ from engine.bpmn.definition import Element, given
 if TYPE_CHECKING:
     from engine.bpmn.elements.element import ElementSpec
     from engine.bpmn.run import Run
+
+
+# SpiffWorkflow reports every change of state of every task; our history keeps what is worth keeping.
+logging.getLogger("spiff").setLevel(logging.WARNING)
 
 
 class ProcessSpec(WorkflowSpec):  # type: ignore[misc]

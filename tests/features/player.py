@@ -162,7 +162,7 @@ class Player:
                 self._todo.append((instance, effect))
         instance.live = execution.live_elements()
         # An execution is made for one command; here it may live on, and its guard against endless loops must not.
-        execution._run.steps = 0
+        execution._current.steps = 0
         if self.reloads and not instance.is_ended:
             instance.state = execution.state()
             instance.execution = None

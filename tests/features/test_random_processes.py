@@ -168,10 +168,13 @@ def test_every_block_structured_process_comes_to_its_end(block: object, seed: in
     last, expected = draw(block, drawing, "start")
     drawing.flow(last, "finish")
     body = "<start start> <end finish> " + " ".join(drawing.nodes) + "\n" + "\n".join(drawing.lines) + "\n"
-    for reloads in (False, True):
-        player, done = play(bpmn(body), seed, reloads)
+    endings = []
+    for reloads, order in ((False, seed), (True, seed), (False, seed + 100)):
+        player, done = play(bpmn(body), order, reloads)
         (instance,) = player.instances.values()
+        endings.append(instance.variables[instance.key])
         assert player.faults == {}
         assert instance.is_ended
         assert done == expected
         assert player.completed["finish"] == 1
+    assert endings == [endings[0]] * 3

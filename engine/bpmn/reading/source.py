@@ -27,7 +27,6 @@ class Source:
     signals: dict[str, Expression] = field(default_factory=dict)
     errors: dict[str, Expression | None] = field(default_factory=dict)
     escalations: dict[str, Expression | None] = field(default_factory=dict)
-    forms: dict[str, str] = field(default_factory=dict)
 
     def expression(self, text: str, node: etree._Element, what: str) -> Expression | None:
         """Return the compiled text; None with a finding when its FEEL does not parse."""
