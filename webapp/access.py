@@ -53,7 +53,7 @@ def permissions_of(endpoint: str | None) -> tuple[str, ...]:
 def identify() -> None:
     """Find out who sends this request, and in which language to answer."""
     token = request.cookies.get(SESSION_COOKIE)
-    is_asset = request.endpoint == "static" or request.endpoint is None
+    is_asset = request.endpoint == "static"
     g.user = engine().ask(WhoIs(token=token)) if token and not is_asset else None
     i18n.choose_language(g.user.language if g.user else None)
 
