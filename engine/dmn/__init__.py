@@ -6,6 +6,7 @@ from .difference import compare_decisions
 from .explanation import DecisionExplanation, DecisionResult, TableExplanation
 from .files import decide, evaluate
 from .model import Decision, DecisionTable, HitPolicy
+from .needed import inputs_of
 from .xml import read_xml
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "decide",
     "evaluate",
     "imported_namespaces",
+    "inputs_of",
     "parse_decisions",
     "read_xml",
 ]

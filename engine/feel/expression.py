@@ -21,6 +21,9 @@ from .types import Type
 Functions = Mapping[str, Callable[..., object]]
 
 _BASE_NAMES = NameSet(PROPERTY_NAMES, NameSet(BUILTINS, are_functions=True))
+#: Longer texts are compiled each time, so that nobody fills the memory with them.
+_LONGEST_CACHED = 2000
+
 _NO_TYPES: Mapping[str, Type] = {}
 
 
@@ -126,14 +129,14 @@ def compile(  # noqa: A001 - the architecture's word
     types: Mapping[str, Type] | None = None,
     limits: Limits = DEFAULT_LIMITS,
 ) -> CompiledExpression:
-    """Return the compiled expression; the same texts and names give the same object.
+    """Return the compiled expression; short texts with the same names give the same object, for a while.
 
     Names of host functions are resolved when called; if `functions` lists them, calls of others become findings.
     `types` are the model's own. Raises as `parse`.
     """
     known = None if functions is None else frozenset(functions)
-    if types:
-        return _compile(text, frozenset(names), unary, known, limits, types=types)
+    if types or len(text) > _LONGEST_CACHED:
+        return _compile(text, frozenset(names), unary, known, limits, types=types or _NO_TYPES)
     return _cached(text, frozenset(names), unary, known, limits)
 
 

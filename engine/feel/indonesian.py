@@ -95,6 +95,7 @@ INDONESIAN: dict[str, str] = {
     "the pattern is wrong: there is no escape \\{}": "pola salah: tidak ada \\{}",
     "the pattern is wrong: there is no such group": "pola salah: jenis grup itu tidak ada",
     "the pattern is wrong: there is no such property": "pola salah: properti itu tidak ada",
+    "the pattern is wrong: it repeats too much": "pola salah: terlalu banyak pengulangan",
     "the pattern is wrong: { must start a count, as {2,5}": "pola salah: { harus mengawali jumlah, misalnya {2,5}",
     "the pattern is wrong: {}": "pola salah: {}",
     "the replacement is wrong: {} must be followed by a digit or escaped": (

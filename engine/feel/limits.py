@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from time import monotonic
+from time import thread_time
 
 from .errors import FeelLimitExceeded
 
@@ -19,8 +19,8 @@ class Limits:
     elements: int = 250_000  #: list items, context entries and iterations of one evaluation, all together
     string_length: int = 1_000_000  #: characters of one text
     pattern_length: int = 2_000  #: characters of a regular expression
-    regex_seconds: float = 0.25  #: one regular expression
-    seconds: float = 0.9  #: the whole evaluation, wall clock
+    regex_seconds: float = 0.25  #: one regular expression, by the wall clock
+    seconds: float = 0.9  #: the whole evaluation, of its thread's processor time
     warnings: int = 50  #: further warnings of one evaluation are dropped
 
 
@@ -57,6 +57,11 @@ class Budget:
             raise FeelLimitExceeded("string length", self.limits.string_length)
         self.spend(1 + characters // _CHARACTERS_PER_ELEMENT)
 
+    def spend_time(self) -> None:
+        """Look at the clock at once, after something that may have taken long."""
+        self._next_clock_reading = 0
+        self.spend()
+
     def enter_call(self) -> None:
         """Go one call deeper; `leave_call` goes back."""
         self.depth += 1
@@ -70,7 +75,7 @@ class Budget:
     def _look_at_the_clock(self) -> None:
         if self.spent > self.limits.elements:
             raise FeelLimitExceeded("elements", self.limits.elements)
-        now = monotonic()
+        now = thread_time()
         if not self._deadline:
             self._deadline = now + self.limits.seconds
         elif now > self._deadline:

@@ -22,9 +22,8 @@ def list_contains(evaluation: Evaluation, items: Items, element: object) -> bool
 
 
 @builtin("count(list: list)")
-@builtin("count(...c: any)")
-def count(evaluation: Evaluation, *arguments: object) -> Decimal:
-    return Decimal(len(_items(arguments)))
+def count(evaluation: Evaluation, items: Items) -> Decimal:
+    return Decimal(len(items))
 
 
 def _items(arguments: tuple[object, ...]) -> Items:

@@ -8,8 +8,10 @@ _SPACE = " \t\n\r"
 _CLASSES = {"i": r"[\p{L}_:]", "I": r"[^\p{L}_:]", "c": r"[-.\w:\u00b7]", "C": r"[^-.\w:\u00b7]"}
 _ESCAPED_LETTERS = frozenset("dDwWsSpPnrtbB")
 _GROUPS = ("(?:", "(?=", "(?!", "(?<=", "(?<!")
-_QUANTIFIER = re.compile(r"\{\d{1,6}(,\d{0,6})?\}", re.ASCII)
+_QUANTIFIER = re.compile(r"\{(\d{1,5})(,\d{0,5})?\}", re.ASCII)
 _PROPERTY = re.compile(r"\{(\^?[\w\s-]+)\}")
+#: A pattern is unrolled when it is compiled: (a{99}){99} has 9,801 parts.
+_MOST_PARTS = 20_000
 _SET_OPERATORS = ("--", "&&", "||", "~~")
 
 
@@ -29,6 +31,8 @@ class _Translation:
         self.position = 0
         self.depth = 0  #: of character classes
         self.out: list[str] = []
+        self.parts = [0]  #: of the pattern and of each open group
+        self.last = 0  #: parts of what a quantifier would repeat
 
     def run(self) -> str:
         while self.position < len(self.pattern):
@@ -41,6 +45,8 @@ class _Translation:
                 self._in_class(character)
             else:
                 self._outside(character)
+            if sum(self.parts) > _MOST_PARTS:
+                raise ValueError("the pattern is wrong: it repeats too much")
         if self.depth:
             raise ValueError("the pattern is wrong: [ is not closed")
         return "".join(self.out)
@@ -49,12 +55,17 @@ class _Translation:
         self.position += len(text)
         self.out.append(text if translation is None else translation)
 
+    def _part(self, count: int = 1) -> None:
+        self.parts[-1] += count
+        self.last = count
+
     def _rest(self) -> str:
         return self.pattern[self.position :]
 
     def _outside(self, character: str) -> None:
         if character == "[":
             self.depth = 1
+            self._part()
             self._take("[^" if self._rest().startswith("[^") else "[")
         elif character == "$":
             self._take("$", self.end)
@@ -62,13 +73,23 @@ class _Translation:
             match = _QUANTIFIER.match(self.pattern, self.position)
             if match is None:
                 raise ValueError("the pattern is wrong: { must start a count, as {2,5}")
+            self.parts[-1] += self.last * (max(1, int(match[1])) - 1)
             self._take(match[0])
         elif self._rest().startswith("(?"):
             opening = next((group for group in _GROUPS if self._rest().startswith(group)), None)
             if opening is None:
                 raise ValueError("the pattern is wrong: there is no such group")
+            self.parts.append(0)
             self._take(opening)
+        elif character == "(":
+            self.parts.append(0)
+            self._take("(")
+        elif character == ")" and len(self.parts) > 1:
+            inside = self.parts.pop()
+            self._part(inside)
+            self._take(")")
         else:
+            self._part()
             self._take(character, rf"\{character}" if character in "#" + _SPACE else None)
 
     def _in_class(self, character: str) -> None:
@@ -91,6 +112,8 @@ class _Translation:
         while self.removes_space and self._rest()[:1] in _SPACE and self._rest():
             self.position += 1
         letter = self._rest()[:1]
+        if not self.depth:
+            self._part()
         if not letter:
             raise ValueError("the pattern is wrong: it ends with a backslash")
         if letter in "pP":

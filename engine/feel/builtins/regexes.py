@@ -64,9 +64,11 @@ def extract(evaluation: Evaluation, text: str, pattern: str) -> list[object]:
 def _run(evaluation: Evaluation, search: Any, text: str) -> Any:
     seconds = evaluation.limits.regex_seconds
     try:
-        return search(text, timeout=seconds)
+        found = search(text, timeout=seconds)
     except TimeoutError:
         raise FeelLimitExceeded("regex seconds", seconds) from None
+    evaluation.budget.spend_time()
+    return found
 
 
 def _compiled(evaluation: Evaluation, pattern: str, flags: str | None) -> regex.Pattern[str]:

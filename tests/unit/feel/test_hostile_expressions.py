@@ -32,6 +32,8 @@ HOSTILE = {
     "regex": 'matches("' + "a" * 60 + 'b", "(a|aa)+$")',
     "replace": 'replace("' + "a" * 60 + 'b", "(a|aa)+$", "x")',
     "groups": 'matches("a", "' + "(" * 900 + "a" + ")" * 900 + '")',
+    "counts": 'matches("a", "(a{999}){999}")',
+    "regexes in a loop": 'for i in 1..1000 return matches("' + "a" * 24 + 'b", "(a|aa)+$")',
     "endless recursion": "{f: function(n) f(n + 1), r: f(1)}.r",
     "mutual recursion": "{f: function(g) g(g), r: f(f)}.r",
     "fibonacci": "{f: function(n) if n < 2 then n else f(n-1) + f(n-2), r: f(50)}.r",
