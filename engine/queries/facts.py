@@ -1,4 +1,8 @@
-"""The few facts that a diagram wants shown above a form: `clause8:facts`, a FEEL list of label and value."""
+"""The few facts that a diagram wants shown above a form: `clause8:facts`, a FEEL list of label and value.
+
+An entry is {label, label_id, value, value_id}; the Indonesian twins may be left out. A value that is a
+login, a record's number or a code of a form of the deployment (or a list of those) is shown in words.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +13,7 @@ from engine import feel
 from engine.commands.context import CommandContext
 from engine.commands.host_functions import lazy_host_functions
 from engine.model import Label
-from engine.queries.known_words import known_words
+from engine.queries.known_words import KnownWords, known_words
 from engine.queries.record_values import ShownValue, shown_value
 from engine.store.workplace.readers import Reader
 
@@ -35,9 +39,16 @@ def facts(
     entries = [entry for entry in found if isinstance(entry, Mapping)] if isinstance(found, list) else []
     entries = [entry for entry in entries if entry.get("value") not in (None, "", "-", [], {})]
     known = known_words(context, reader, [entry["value"] for entry in entries], deployment_key)
-    return tuple(shown_value(_label(entry), entry["value"], known) for entry in entries)
+    return tuple(_shown(entry, known) for entry in entries)
 
 
-def _label(entry: Mapping[str, Any]) -> Label:
-    label = str(entry.get("label") or "")
-    return Label(label, str(entry.get("label_id") or label))
+def _shown(entry: Mapping[str, Any], known: KnownWords) -> ShownValue:
+    label = _both(entry, "label")
+    if entry.get("value_id"):
+        return ShownValue(label, entry["value"], words=(_both(entry, "value"),))
+    return shown_value(label, entry["value"], known)
+
+
+def _both(entry: Mapping[str, Any], name: str) -> Label:
+    text = str(entry.get(name) or "")
+    return Label(text, str(entry.get(f"{name}_id") or text))
