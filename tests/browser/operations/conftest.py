@@ -84,9 +84,9 @@ def add_orders(site: Site, count: int) -> None:
     definition = site.harness.start("order", by="budi", order_number="PO-0", amount=1).process_definition_key
     instances, live, changes = [], [], []
     for key in range(1, count + 1):
-        facts = {"key": key, "root_instance_key": key, "process_definition_key": definition}
-        facts["started_at"] = START - timedelta(minutes=7 * key)
-        instances.append(complete(tables.process_instance, facts))
+        run = {"key": key, "root_instance_key": key, "process_definition_key": definition}
+        started_at = START - timedelta(minutes=7 * key)
+        instances.append(complete(tables.process_instance, run | {"started_at": started_at}))
         place = {"key": 10_000_000 + key, "instance_key": key, "scope_key": key, "process_definition_key": definition}
         live.append(complete(tables.live_element, place))
         changes.append(CountChange(key, definition, "order", running=1, started=1))

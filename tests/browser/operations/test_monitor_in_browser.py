@@ -14,6 +14,10 @@ from tests.browser.operations.conftest import Operator, add_orders
 from tests.webapp.operations.conftest import ORDER
 
 SARI = Actor("sari")
+#: Elements beyond the right edge, when the page itself (and not a table in it) scrolls sideways.
+_TOO_WIDE = """() => document.documentElement.scrollWidth <= innerWidth ? [] : [...document.querySelectorAll("body *")]
+    .filter((element) => element.getBoundingClientRect().right > innerWidth)
+    .map((element) => `${element.tagName} ${element.className} ${element.getBoundingClientRect().right}`)"""
 
 
 def an_order(site: Site, number: str, **variables: object) -> int:
@@ -114,7 +118,7 @@ def test_every_page_fits_a_phone_and_has_one_heading(operator: Operator, languag
         page = operator.open(path)
         page.wait_for_load_state("networkidle")
         expect(page.locator("#sidebar")).to_have_count(1)
-        assert page.evaluate("document.documentElement.scrollWidth") <= 390, name
+        assert page.evaluate(_TOO_WIDE) == [], name
         expect(page.locator("h1")).to_have_count(1)
 
 
