@@ -160,6 +160,25 @@ class StaleRevision(Conflict):
         )
 
 
+class DraftChanged(Conflict):
+    """Somebody else saved the draft since the caller loaded it; nothing was overwritten."""
+
+    def __init__(self, name: str, revision: int, by: str, at: datetime) -> None:
+        self.name, self.revision, self.by, self.at = name, revision, by, at
+        super().__init__(
+            Label(
+                f"{by} saved the draft of {name} meanwhile. Nothing was overwritten; compare the two versions.",
+                f"{by} sudah menyimpan draf {name} lebih dahulu. Tidak ada yang ditimpa; bandingkan kedua versi.",
+            )
+        )
+
+
+class DraftNotFound(NotFound):
+    """No such draft: it was published or discarded."""
+
+    thing = Label("draft", "draf")
+
+
 class NotInState(Conflict):
     """The thing exists, but its state does not allow what was asked."""
 
@@ -266,6 +285,8 @@ __all__ = [
     "CommandRejected",
     "Conflict",
     "DefinitionInvalid",
+    "DraftChanged",
+    "DraftNotFound",
     "ElementNotFound",
     "EngineError",
     "ExecutionFailed",

@@ -392,6 +392,27 @@ class Attachment:
     uploaded_by: str
     uploaded_at: datetime
 
+class ChangeKind(Enum):
+    """What became of something between two versions of a file."""
+
+    ADDED = "added"
+    REMOVED = "removed"
+    CHANGED = "changed"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One difference of meaning between two versions of a diagram, decision or form; places on the canvas are none."""
+
+    kind: ChangeKind
+    element_id: str  #: of the element, rule, column or field that it is about
+    element_type: str  #: BPMN or DMN tag, or the type of a form's component
+    name: Label
+    aspect: Label  #: what of it: assignee, condition ...; empty when the whole was added or removed
+    before: str = ""
+    after: str = ""
+
+
 __all__ = [
     "LANGUAGES",
     "SYSTEM",
@@ -399,6 +420,8 @@ __all__ = [
     "Attachment",
     "Binding",
     "BufferedMessage",
+    "Change",
+    "ChangeKind",
     "DeploymentKey",
     "Duty",
     "ElementInstance",

@@ -21,10 +21,13 @@ from engine.commands.operate import (
     SetVariables,
     SuspendProcessInstance,
 )
+from engine.commands.publish_drafts import PublishAgain, PublishDrafts, SeenDraft
 from engine.commands.publish_message import BroadcastSignal, CorrelateMessage, PublishMessage
 from engine.commands.resolve_fault import ResolveFault
+from engine.commands.save_definition_draft import DiscardDefinitionDraft, RestoreKeptDraft, SaveDefinitionDraft
 from engine.commands.save_draft import SaveDraft
 from engine.commands.send_record_message import SendRecordMessage
+from engine.commands.start_definition_draft import DraftFile, StartDefinitionDraft
 from engine.commands.start_process_instance import StartByForm, StartProcessInstance
 from engine.commands.timers import FireTimer, RescheduleTimer
 
@@ -48,6 +51,8 @@ __all__ = [
     "Deploy",
     "DeployContent",
     "Deployment",
+    "DiscardDefinitionDraft",
+    "DraftFile",
     "FailJob",
     "FireTimer",
     "LoadPeople",
@@ -56,15 +61,21 @@ __all__ = [
     "MarkNotificationsRead",
     "MigrateProcessInstance",
     "ModifyProcessInstance",
+    "PublishAgain",
+    "PublishDrafts",
     "PublishMessage",
     "Published",
     "RescheduleTimer",
     "ResolveFault",
+    "RestoreKeptDraft",
     "ResumeProcessInstance",
+    "SaveDefinitionDraft",
     "SaveDraft",
+    "SeenDraft",
     "SendRecordMessage",
     "SetVariables",
     "StartByForm",
+    "StartDefinitionDraft",
     "StartProcessInstance",
     "SuspendProcessInstance",
     "ThrowElementError",

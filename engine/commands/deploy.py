@@ -11,17 +11,19 @@ from typing import Any
 import yaml
 
 from engine.bpmn import Definitions as BpmnDefinitions
+from engine.bpmn import ExecutableProcess
 from engine.bpmn import parse as parse_bpmn
 from engine.commands.audit import note_in_system
-from engine.commands.authorisation import PROCESS_OWNER, read_permissions
+from engine.commands.authorisation import read_permissions
 from engine.commands.context import CommandContext
+from engine.commands.ownership import PublishedContent, require_owner, require_publisher
 from engine.commands.people_documents import apply_people_documents
 from engine.commands.references import missing_references
 from engine.commands.register_documents import apply_register_documents
 from engine.commands.start_events import rearm_start_events
 from engine.dmn import Definitions as Decisions
 from engine.dmn import parse_decisions
-from engine.errors import DefinitionInvalid, InputInvalid, NotPermitted
+from engine.errors import DefinitionInvalid, InputInvalid
 from engine.forms import parse_form
 from engine.model import (
     Actor,
@@ -55,7 +57,9 @@ class Deployment:
 
 
 @dataclass(frozen=True, slots=True)
-class _ParsedFile:
+class ParsedFile:
+    """A file that was read: `parsed` is the diagram, decisions, form or document in it."""
+
     file: ResourceFile
     kind: ResourceKind
     resource_id: str
@@ -63,6 +67,7 @@ class _ParsedFile:
 
     @property
     def sha256(self) -> str:
+        """Return the digest of the bytes."""
         return hashlib.sha256(self.file.content).hexdigest()
 
 
@@ -81,27 +86,21 @@ class Deploy:
 
     def run(self, context: CommandContext) -> Deployment:
         """Do it in the caller's transaction."""
-        self._require_publisher(context)
+        permissions = read_permissions(context, self.actor)
+        require_publisher(permissions)
         parsed = parse_files(self.files)
+        require_owner(context, permissions, parsed_content(parsed))
         unchanged = _unchanged(context, parsed)
         if unchanged is not None:
             return unchanged
         return self._store(context, parsed)
 
-    def _require_publisher(self, context: CommandContext) -> None:
-        permissions = read_permissions(context, self.actor)
-        if not (permissions.is_administrator or PROCESS_OWNER in permissions.groups):
-            raise NotPermitted(
-                "publish",
-                Label("publishing needs the role process owner.", "menerbitkan memerlukan peran pemilik proses."),
-            )
-
-    def _store(self, context: CommandContext, parsed: Sequence[_ParsedFile]) -> Deployment:
+    def _store(self, context: CommandContext, parsed: Sequence[ParsedFile]) -> Deployment:
         resources = Resources(context.work)
         key = DeploymentKey(context.keys.next_key())
         keys = {file.file.name: context.keys.next_key() for file in parsed}
         resource_rows = _resource_rows(context, key, keys, parsed)
-        process_ids = [process.process_id for file in parsed for process in _processes(file)]
+        process_ids = [process.process_id for file in parsed for process in processes_of(file)]
         older = resources.newest_definitions(process_ids) if process_ids else []
         resources.add(
             {
@@ -124,20 +123,20 @@ class Deploy:
         note_in_system(
             context, self.actor, "deployed", {"deployment": key, "files": list(names), "comment": self.comment}
         )
-        warnings = [warning for file in parsed for warning in _warnings(file)]
+        warnings = [warning for file in parsed for warning in warnings_of(file)]
         warnings += missing_references(
-            context, key, [(file.file.name, process) for file in parsed for process in _processes(file)]
+            context, key, [(file.file.name, process) for file in parsed for process in processes_of(file)]
         )
         return Deployment(key, tuple(definitions), names, tuple(warnings))
 
     def _process_rows(
-        self, context: CommandContext, key: int, keys: Mapping[str, int], parsed: Sequence[_ParsedFile]
+        self, context: CommandContext, key: int, keys: Mapping[str, int], parsed: Sequence[ParsedFile]
     ) -> list[dict[str, Any]]:
-        ids = [process.process_id for file in parsed for process in _processes(file)]
+        ids = [process.process_id for file in parsed for process in processes_of(file)]
         versions = Resources(context.work).next_versions("process_definition", ids)
         rows = []
         for file in parsed:
-            for process in _processes(file):
+            for process in processes_of(file):
                 start = next((start for start in process.start_events if start.form_id), None)
                 rows.append(
                     {
@@ -159,11 +158,21 @@ class Deploy:
         return rows
 
 
-def parse_files(files: Sequence[ResourceFile]) -> list[_ParsedFile]:
+def parsed_content(parsed: Sequence[ParsedFile]) -> PublishedContent:
+    """Return what files publish, by the ids that other files know it by."""
+    decisions = (file.parsed.decisions for file in parsed if file.kind is ResourceKind.DMN)
+    return PublishedContent(
+        processes={process.process_id: process.properties for file in parsed for process in processes_of(file)},
+        form_ids=frozenset(file.resource_id for file in parsed if file.kind is ResourceKind.FORM),
+        decision_ids=frozenset(decision.element_id for listed in decisions for decision in listed),
+    )
+
+
+def parse_files(files: Sequence[ResourceFile]) -> list[ParsedFile]:
     """Return every file parsed; raises DefinitionInvalid with the findings of all files together."""
     if not files:
         raise InputInvalid(Label("There is no file to deploy.", "Tidak ada berkas untuk diterapkan."))
-    parsed: list[_ParsedFile] = []
+    parsed: list[ParsedFile] = []
     findings: list[Finding] = []
     for file in files:
         try:
@@ -176,7 +185,7 @@ def parse_files(files: Sequence[ResourceFile]) -> list[_ParsedFile]:
     return parsed
 
 
-def _parse_file(file: ResourceFile) -> _ParsedFile:
+def _parse_file(file: ResourceFile) -> ParsedFile:
     kind = _KINDS.get(PurePath(file.name).suffix.lower())
     if kind is None:
         raise DefinitionInvalid(
@@ -194,7 +203,7 @@ def _parse_file(file: ResourceFile) -> _ParsedFile:
             ]
         )
     parsed = _PARSERS[kind](file.content, file.name)
-    return _ParsedFile(file, kind, _resource_id(kind, file.name, parsed), parsed)
+    return ParsedFile(file, kind, _resource_id(kind, file.name, parsed), parsed)
 
 
 def _parse_decisions(content: bytes, file_name: str) -> Decisions:
@@ -238,11 +247,11 @@ def _resource_id(kind: ResourceKind, file_name: str, parsed: Any) -> str:
     return PurePath(file_name).name
 
 
-def _doubles(parsed: Sequence[_ParsedFile]) -> list[Finding]:
+def _doubles(parsed: Sequence[ParsedFile]) -> list[Finding]:
     findings: list[Finding] = []
     seen: dict[tuple[str, str], str] = {}
     for file in parsed:
-        places = [(file.kind.value, file.resource_id), *(("process", p.process_id) for p in _processes(file))]
+        places = [(file.kind.value, file.resource_id), *(("process", p.process_id) for p in processes_of(file))]
         for place in places:
             if place in seen:
                 reason = Label(
@@ -255,7 +264,7 @@ def _doubles(parsed: Sequence[_ParsedFile]) -> list[Finding]:
     return findings
 
 
-def _unchanged(context: CommandContext, parsed: Sequence[_ParsedFile]) -> Deployment | None:
+def _unchanged(context: CommandContext, parsed: Sequence[ParsedFile]) -> Deployment | None:
     resources = Resources(context.work)
     newest = {
         (kind, stored.resource_id): stored
@@ -266,14 +275,14 @@ def _unchanged(context: CommandContext, parsed: Sequence[_ParsedFile]) -> Deploy
     if any(old is None or old.sha256 != file.sha256 for old, file in zip(stored, parsed, strict=True)):
         return None
     key = max(old.deployment_key for old in stored if old is not None)
-    ids = [process.process_id for file in parsed for process in _processes(file)]
+    ids = [process.process_id for file in parsed for process in processes_of(file)]
     definitions = resources.newest_definitions(ids) if ids else []
     names = tuple(file.file.name for file in parsed)
     return Deployment(key, tuple(definitions), names, (), is_unchanged=True)
 
 
 def _resource_rows(
-    context: CommandContext, key: int, keys: Mapping[str, int], parsed: Sequence[_ParsedFile]
+    context: CommandContext, key: int, keys: Mapping[str, int], parsed: Sequence[ParsedFile]
 ) -> list[dict[str, Any]]:
     resources = Resources(context.work)
     rows = []
@@ -300,7 +309,7 @@ def _resource_rows(
 
 
 def _decision_rows(
-    context: CommandContext, key: int, keys: Mapping[str, int], parsed: Sequence[_ParsedFile]
+    context: CommandContext, key: int, keys: Mapping[str, int], parsed: Sequence[ParsedFile]
 ) -> list[dict[str, Any]]:
     found = [(file, decision) for file in parsed if file.kind is ResourceKind.DMN for decision in file.parsed.decisions]
     ids = [decision.element_id for _, decision in found]
@@ -319,11 +328,13 @@ def _decision_rows(
     ]
 
 
-def _processes(file: _ParsedFile) -> Sequence[Any]:
+def processes_of(file: ParsedFile) -> Sequence[ExecutableProcess]:
+    """Return the processes of a diagram; none of another file."""
     return file.parsed.processes if isinstance(file.parsed, BpmnDefinitions) else ()
 
 
-def _warnings(file: _ParsedFile) -> list[Finding]:
+def warnings_of(file: ParsedFile) -> list[Finding]:
+    """Return what is doubtful in a file that can be deployed."""
     found: Sequence[Finding] = getattr(file.parsed, "findings", getattr(file.parsed, "warnings", ()))
     return [finding for finding in found if not finding.is_error]
 

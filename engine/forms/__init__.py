@@ -15,6 +15,7 @@ from engine.forms.components import (
     Rules,
 )
 from engine.forms.decode import decode
+from engine.forms.difference import compare_forms
 from engine.forms.reading import parse_form
 from engine.forms.start import initial_values
 
@@ -33,6 +34,7 @@ __all__ = [
     "Option",
     "Rules",
     "check",
+    "compare_forms",
     "decode",
     "examine",
     "initial_values",

@@ -4,6 +4,26 @@ from engine.history import Verification
 from engine.queries.at_a_glance import AtAGlance, Glance
 from engine.queries.attachment_content import AttachedFile, AttachmentContent
 from engine.queries.catalogue import Catalogue, CatalogueEntry
+from engine.queries.definition_draft import (
+    CompareVersions,
+    CompareWithDraft,
+    DefinitionDraft,
+    DraftData,
+    KeptContent,
+    Publication,
+    PublicationData,
+    PublishedDraft,
+)
+from engine.queries.definitions import (
+    DefinitionContent,
+    DefinitionLine,
+    DefinitionPage,
+    DefinitionPageData,
+    Definitions,
+    DefinitionsPage,
+    DeployedContent,
+    FileVersion,
+)
 from engine.queries.deployments import (
     ContentOfFile,
     Deployments,
@@ -13,6 +33,7 @@ from engine.queries.deployments import (
     VersionsOfFile,
 )
 from engine.queries.diagram import Diagram, DiagramFile
+from engine.queries.draft_check import CheckDraft
 from engine.queries.element_names import ElementNames
 from engine.queries.has_people import HasPeople
 from engine.queries.inbox import InboxPage, InboxTab
@@ -20,6 +41,7 @@ from engine.queries.instance_filters import InstanceFilterChoices, InstanceFilte
 from engine.queries.instance_overlay import InstanceOverlay, Lit
 from engine.queries.instance_page import InstancePage, InstancePageData, LivePlace, NamedEntry, VariableScope
 from engine.queries.instances import InstanceLine, Instances, NamedPlace
+from engine.queries.modeller_choices import ChoicesForModeller, ModellerChoices, PreviewForm
 from engine.queries.my_records import MyRecords, RecordLine
 from engine.queries.notifications import NotificationsPage
 from engine.queries.open_faults import FaultLine, OpenFaults
@@ -40,6 +62,7 @@ from engine.queries.submitted_form import SubmittedForm
 from engine.queries.system_health import SystemHealth, SystemHealthPage
 from engine.queries.system_history import SystemEntry, SystemHistory, SystemHistoryPage
 from engine.queries.timeline import Event, Kind
+from engine.queries.try_decision import DecisionInput, TriableDecision, TriableDecisions, TryDecision
 from engine.queries.user_task_page import TaskPermissions, UserTaskPage, UserTaskPageData
 from engine.queries.verify_history import VerifyHistory
 from engine.queries.whereabouts import RecordState, Step, Whereabouts
@@ -56,18 +79,33 @@ __all__ = [
     "AttachmentContent",
     "Catalogue",
     "CatalogueEntry",
+    "CheckDraft",
+    "ChoicesForModeller",
+    "CompareVersions",
+    "CompareWithDraft",
     "ContentOfFile",
     "DayCount",
+    "DecisionInput",
+    "DefinitionContent",
+    "DefinitionDraft",
+    "DefinitionLine",
+    "DefinitionPage",
+    "DefinitionPageData",
+    "Definitions",
+    "DefinitionsPage",
+    "DeployedContent",
     "Deployments",
     "DeploymentsPage",
     "Diagram",
     "DiagramFile",
+    "DraftData",
     "ElementLoad",
     "ElementNames",
     "Event",
     "FaultLine",
     "FieldWords",
     "FileContent",
+    "FileVersion",
     "FileVersions",
     "Glance",
     "HasPeople",
@@ -82,9 +120,11 @@ __all__ = [
     "InstancePageData",
     "Instances",
     "IsReady",
+    "KeptContent",
     "Kind",
     "Lit",
     "LivePlace",
+    "ModellerChoices",
     "MyRecords",
     "NamedEntry",
     "NamedPlace",
@@ -96,13 +136,17 @@ __all__ = [
     "PeoplePage",
     "PersonInRole",
     "PortalMessage",
+    "PreviewForm",
     "ProcessLine",
     "ProcessOverview",
     "ProcessOverviewPage",
     "ProcessPage",
     "ProcessPageData",
+    "Publication",
+    "PublicationData",
     "PublishableMessages",
     "PublishableMessagesPage",
+    "PublishedDraft",
     "RecordLine",
     "RecordPage",
     "RecordPageData",
@@ -126,6 +170,9 @@ __all__ = [
     "SystemHistory",
     "SystemHistoryPage",
     "TaskPermissions",
+    "TriableDecision",
+    "TriableDecisions",
+    "TryDecision",
     "UserTaskPage",
     "UserTaskPageData",
     "VariableScope",

@@ -153,6 +153,11 @@ class Resources:
         )
         return [_definition(row) for row in self._work.execute(query.order_by(process_definition.c.process_id))]
 
+    def decision_ids(self) -> list[str]:
+        """Return the ids of all decisions ever deployed, sorted."""
+        column = decision_definition.c.decision_id
+        return list(self._work.execute(select(column).distinct().order_by(column)).scalars())
+
     def find_decision(
         self, decision_id: str, binding: Binding, deployment_key: int, version_tag: str | None
     ) -> ResourceKey | None:

@@ -104,6 +104,41 @@ decision_definition = Table(
     Index(None, "deployment_key"),
 )
 
+#: What process owners are working on; at most one per file, shared by all of them.
+definition_draft = Table(
+    "definition_draft",
+    metadata,
+    _key(),
+    Column("kind", String(20), nullable=False),  # ResourceKind
+    Column("name", String(400), nullable=False),  # file name
+    Column("resource_id", String(400), nullable=False),  # as in `resource`
+    Column("base_key", BigInteger),  # the deployed file that it began as; NULL: a new one
+    Column("content", LargeBinary, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("created_by", String(200), nullable=False),
+    Column("changed_at", Moment, nullable=False),
+    Column("changed_by", String(200), nullable=False),
+    UniqueConstraint("kind", "resource_id"),
+)
+
+#: What one person left when another went on with the draft; nothing that was saved is lost by that.
+definition_draft_kept = Table(
+    "definition_draft_kept",
+    metadata,
+    Column(
+        "draft_key",
+        BigInteger,
+        ForeignKey("definition_draft.key", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    Column("revision", Integer, primary_key=True, autoincrement=False),
+    Column("content", LargeBinary, nullable=False),
+    Column("changed_at", Moment, nullable=False),
+    Column("changed_by", String(200), nullable=False),
+)
+
 # ---- running instances ----------------------------------------------------------------------
 
 process_instance = Table(

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Row, func, select
 
 from engine.model import ResourceKind
-from engine.store.tables import deployment, resource
+from engine.store.tables import decision_definition, deployment, resource
 from engine.store.unit_of_work import UnitOfWork
 
 
@@ -78,6 +78,23 @@ def file(work: UnitOfWork, key: int) -> DeployedFile | None:
     """Return one file without its bytes."""
     row = work.execute(select(*_COLUMNS).where(resource.c.key == key)).one_or_none()
     return None if row is None else _file(row)
+
+
+def deployed_why(work: UnitOfWork, deployment_keys: list[int]) -> dict[int, tuple[str, str]]:
+    """Return who made each deployment, and the comment."""
+    query = select(deployment.c.key, deployment.c.deployed_by, deployment.c.comment)
+    rows = work.execute(query.where(deployment.c.key.in_(deployment_keys)))
+    return {row.key: (row.deployed_by, row.comment) for row in rows}
+
+
+def decision_names(work: UnitOfWork, resource_keys: list[int]) -> dict[int, list[str]]:
+    """Return the names of the decisions in each file."""
+    columns = decision_definition.c
+    query = select(columns.resource_key, columns.name).where(columns.resource_key.in_(resource_keys))
+    names: dict[int, list[str]] = {}
+    for row in work.execute(query.order_by(columns.key)):
+        names.setdefault(row.resource_key, []).append(row.name)
+    return names
 
 
 _COLUMNS = [column for column in resource.c if column.name != "content"]

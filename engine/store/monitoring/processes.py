@@ -66,8 +66,7 @@ def newest_versions(work: UnitOfWork) -> list[DeployedVersion]:
     )
     query = _versions().join(
         newest,
-        (newest.c.process_id == process_definition.c.process_id)
-        & (newest.c.version == process_definition.c.version),
+        (newest.c.process_id == process_definition.c.process_id) & (newest.c.version == process_definition.c.version),
     )
     return [_version(row) for row in work.execute(query.order_by(process_definition.c.process_id))]
 
@@ -76,6 +75,25 @@ def versions_of(work: UnitOfWork, process_id: str) -> list[DeployedVersion]:
     """Return all versions of a process, newest first."""
     query = _versions().where(process_definition.c.process_id == process_id)
     return [_version(row) for row in work.execute(query.order_by(process_definition.c.version.desc()))]
+
+
+def running_by_file(work: UnitOfWork, resource_keys: Collection[int]) -> dict[int, tuple[int, tuple[int, ...]]]:
+    """Return how many instances run on each file, and the keys of the versions in it."""
+    columns = process_definition.c
+    counted = (
+        select(columns.resource_key, columns.key, func.coalesce(func.sum(instance_count.c.running), 0).label("running"))
+        .outerjoin(
+            instance_count,
+            (instance_count.c.process_definition_key == columns.key) & (instance_count.c.day == ALL_TIME),
+        )
+        .where(columns.resource_key.in_(resource_keys))
+        .group_by(columns.resource_key, columns.key)
+    )
+    found: dict[int, tuple[int, tuple[int, ...]]] = {}
+    for row in work.execute(counted.order_by(columns.key)):
+        running, keys = found.get(row.resource_key, (0, ()))
+        found[row.resource_key] = (running + int(row.running), (*keys, row.key))
+    return found
 
 
 def running_counts(work: UnitOfWork) -> dict[str, RunningCount]:
