@@ -9,7 +9,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from engine.bpmn.cron import Cron
-from engine.model import Label
 
 _NUMBER = r"(\d{1,9}(?:[.,]\d{1,9})?)"
 _DURATION = re.compile(
@@ -80,11 +79,9 @@ def parse_moment(text: str) -> datetime | None:
         return None
 
 
-def problem_of(kind: str, text: str) -> Label | None:
-    """Return what is wrong with the constant text of a timer definition, None when it is right."""
-    if schedule_of(kind, text, datetime(2030, 1, 1, tzinfo=UTC)) is not None:
-        return None
-    return Label(f"{text!r} is no {kind} of a timer.", f"{text!r} bukan {kind} untuk pewaktu.")
+def is_schedule(kind: str, text: str) -> bool:
+    """Return whether the constant text of a timer definition makes sense."""
+    return schedule_of(kind, text, datetime(2030, 1, 1, tzinfo=UTC)) is not None
 
 
 def schedule_of(kind: str, value: Any, now: datetime) -> Schedule | None:

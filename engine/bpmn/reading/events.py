@@ -8,7 +8,8 @@ from engine.bpmn.definition import EventDefinition, TimerDefinition
 from engine.bpmn.expressions import Expression
 from engine.bpmn.reading.document import line_of, local_name
 from engine.bpmn.reading.source import Source, child, extension, owner_id, text_of
-from engine.bpmn.timing import problem_of
+from engine.bpmn.reading.terms import term
+from engine.bpmn.timing import is_schedule
 from engine.model import Label
 
 _SUFFIX = "EventDefinition"
@@ -85,13 +86,15 @@ def _timer(node: etree._Element, source: Source) -> EventDefinition:
 
 
 def _check_constant(kind: str, value: Expression, node: etree._Element, source: Source) -> None:
-    problem = problem_of(kind, value.constant) if value.constant is not None else None
-    if problem is not None:
+    if value.constant is not None and not is_schedule(kind, value.constant):
         source.findings.error(
             "timer",
             line_of(node),
             owner_id(node),
-            problem,
+            Label(
+                f"{value.constant!r} is no {term(f'timer {kind}').en}.",
+                f"{value.constant!r} bukan {term(f'timer {kind}').id}.",
+            ),
             Label("Write ISO 8601, as PT4H, R3/PT1H or 2030-01-02T00:00:00Z.", "Tulis menurut ISO 8601, contoh PT4H."),
         )
 
@@ -158,16 +161,17 @@ def _local(reference: str | None) -> str:
 
 
 def _unknown(what: str, reference: str, node: etree._Element, source: Source) -> None:
-    shown = repr(reference) if reference else "none"
+    shown = Label(repr(reference), repr(reference)) if reference else Label("none", "kosong")
+    apa = term(what).id
     source.findings.error(
         "unknown-reference",
         line_of(node),
         owner_id(node),
         Label(
-            f"Expected a {what} of this file, but {shown} is referred to.",
-            f"Acuan {what} {shown} tidak ada di berkas ini.",
+            f"Expected a {what} of this file, but {shown.en} is referred to.",
+            f"Acuan {apa} {shown.id} tidak ada di berkas ini.",
         ),
-        Label(f"Choose or add the {what}, and give it a name.", f"Pilih atau tambahkan {what} dan beri nama."),
+        Label(f"Choose or add the {what}, and give it a name.", f"Pilih atau tambahkan {apa} dan beri nama."),
     )
 
 

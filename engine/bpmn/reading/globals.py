@@ -8,6 +8,7 @@ from engine.bpmn.definition import Message
 from engine.bpmn.expressions import Expression
 from engine.bpmn.reading.document import line_of
 from engine.bpmn.reading.source import Source, children, extension, properties_of
+from engine.bpmn.reading.terms import term
 from engine.model import Label
 
 
@@ -46,7 +47,7 @@ def _named(node: etree._Element, attribute: str, what: str, source: Source) -> E
         "unnamed",
         line_of(node),
         node.get("id"),
-        Label(f"The {what} is missing.", f"{what} belum diisi."),
+        Label(f"The {what} is missing.", f"{term(what).id.capitalize()} belum diisi."),
         Label("Give it a name.", "Beri nama."),
     )
     return None

@@ -12,6 +12,7 @@ from engine.bpmn.definition import Message
 from engine.bpmn.expressions import Expression
 from engine.bpmn.findings import Findings
 from engine.bpmn.reading.document import BPMN, ZEEBE, line_of, local_name
+from engine.bpmn.reading.terms import term
 from engine.model import Label
 
 #: The `zeebe:property` that holds the Indonesian name (decisions.md, 1).
@@ -45,7 +46,10 @@ class Source:
             "feel",
             line_of(node),
             owner_id(node),
-            Label(f"The {what} {text!r} is not FEEL. {reason.en}", f"{what} {text!r} bukan FEEL. {reason.id}"),
+            Label(
+                f"The {what} {text!r} is not FEEL. {reason.en}",
+                f"{term(what).id.capitalize()} {text!r} bukan FEEL. {reason.id}",
+            ),
             Label("Correct the expression.", "Perbaiki ekspresi."),
         )
 
@@ -57,7 +61,10 @@ class Source:
             "feel",
             line_of(node),
             owner_id(node),
-            Label(f"The {what} {text!r} is no FEEL expression.", f"{what} {text!r} bukan ekspresi FEEL."),
+            Label(
+                f"The {what} {text!r} is no FEEL expression.",
+                f"{term(what).id.capitalize()} {text!r} bukan ekspresi FEEL.",
+            ),
             Label(
                 'Write FEEL with "=" in front, as in "= amount > 100".',
                 'Tulis FEEL diawali "=", contoh "= jumlah > 100".',
