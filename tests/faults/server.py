@@ -23,7 +23,7 @@ _CSRF = re.compile(r'name="csrf_token" value="([^"]+)"')
 class Server:
     """`clause8 serve` on a port of its own."""
 
-    def __init__(self, database_url: str, data_dir: Path, content: Path = CONTENT) -> None:
+    def __init__(self, database_url: str, data_dir: Path, content: Path = CONTENT, **settings: str) -> None:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
@@ -34,6 +34,7 @@ class Server:
             "CLAUSE8_DATA_DIR": str(data_dir),
             "CLAUSE8_CONTENT_DIR": str(content),
             "CLAUSE8_DEMO": "0",
+            **settings,
         }
         self._process: subprocess.Popen[bytes] | None = None
 

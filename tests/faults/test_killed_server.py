@@ -125,6 +125,6 @@ def assert_nothing_is_lost(engine: Engine, ledger: Ledger) -> None:
 
 def test_it_stops_cleanly_when_asked(database_url: str, tmp_path: Path) -> None:
     server = Server(database_url, tmp_path)
-    server.start()
-    assert server.stop() == 0
+    with running(server):
+        assert server.stop() == 0
     assert "Traceback" not in server.log
