@@ -36,7 +36,7 @@ def record(number: str) -> str:
 def send_message(number: str, name: str) -> Response:
     """Tell the record's process something: withdraw, add what was missing."""
     words = request.form.get("text", "").strip()
-    variables = {carried: words for carried in request.form.getlist("carries")}
+    variables = dict.fromkeys(request.form.getlist("carries"), words)
     engine().execute(SendRecordMessage(number=number, name=name, actor=actor(), variables=variables))
     flash(gettext("The process was told."), "success")
     return redirect(url_for("records.record", number=number))
