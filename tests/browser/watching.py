@@ -31,4 +31,5 @@ def watched_context(browser: Browser) -> Iterator[BrowserContext]:
     context.on("weberror", lambda found: hear_error(found.error))
     yield context
     context.close()
-    assert complaints == []
+    if complaints:
+        raise AssertionError(f"The browser complained: {complaints}")

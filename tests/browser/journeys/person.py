@@ -32,7 +32,7 @@ class Person:
     def goes_to(self, path: str) -> Page:
         """Open a page of the site; who was away for longer than a session lasts logs in again."""
         self.page.goto(self.site.address + path)
-        if urlsplit(self.page.url).path == "/login":
+        if self.path == "/login":
             self._log_in()
             self.page.goto(self.site.address + path)
         return self.page
@@ -59,6 +59,22 @@ class Person:
                 return
         raise AssertionError(f"{self.name} expected to find the task {task}")
 
+    @property
+    def path(self) -> str:
+        """Where on the site the person is."""
+        return urlsplit(self.page.url).path
+
+    def tasks(self) -> list[str]:
+        """Return the names of the tasks that wait for the person, own ones first."""
+        names: list[str] = []
+        for tab in ("mine", "groups"):
+            names += self.goes_to(f"/tasks?tab={tab}").locator(".task-name").all_inner_texts()
+        return names
+
+    def follows(self, number: str) -> Locator:
+        """Open a record; return where it says how things stand."""
+        return self.goes_to(f"/records/{number}").locator(".now-box")
+
     def fills(self, answers: Mapping[str, Any]) -> None:
         """Fill the open task's form in."""
         form.fill(self.page, answers)
@@ -72,6 +88,7 @@ class Person:
         self.opens(task)
         self.look(task)
         self.fills(answers)
+        self.site.advance(minutes=20)  # it takes people a while
         self.completes()
         expect(self.notice).to_contain_text("Tugas selesai")
 

@@ -7,6 +7,8 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from playwright.sync_api import ViewportSize
+
 from engine import LANGUAGES, Actor, ChangeLanguage
 from tests.browser.watching import DESKTOP, PHONE
 
@@ -14,6 +16,9 @@ if TYPE_CHECKING:
     from tests.browser.journeys.person import Person
 
 FOLDER = Path(__file__).parents[3] / "var/screenshots"
+#: How much taller the window must be to show whole what scrolls by itself.
+_HIDDEN_HEIGHT = """Math.max(0, ...[...document.querySelectorAll("main, main *")]
+  .filter((one) => getComputedStyle(one).overflowY === "auto").map((one) => one.scrollHeight - one.clientHeight))"""
 
 
 class Camera:
@@ -22,27 +27,24 @@ class Camera:
     def __init__(self, journey: str) -> None:
         self._is_on = bool(os.environ.get("CLAUSE8_SCREENSHOTS"))
         self._journey = journey
-        self._taken = 0
+        self._taken: list[str] = []
 
     def shoot(self, person: Person, at: str) -> None:
-        """Take pictures of what the person sees; the page is as before afterwards, but for what was typed."""
-        if not self._is_on:
+        """Take pictures of what the person sees, once; the page is as before afterwards, but for what was typed."""
+        if not self._is_on or at in self._taken:
             return
-        self._taken += 1
-        name = re.sub(r"\W+", "-", f"{self._taken:02}-{at}-{person.name}").lower()
-        for language in ("en", "id"):
-            self._change_language(person, language)
-            for width, size in (("1440", DESKTOP), ("390", PHONE)):
+        self._taken.append(at)
+        name = re.sub(r"\W+", "-", f"{len(self._taken):02}-{at}").lower()
+        for language in reversed(LANGUAGES):
+            person.site.harness.engine.execute(ChangeLanguage(language=language, actor=Actor(person.name)))
+            for width, size in (("390", PHONE), ("1440", DESKTOP)):
                 person.page.set_viewport_size(size)
-                self._take(person, f"{name}-{language}-{width}.png")
-        person.page.set_viewport_size(DESKTOP)
+                person.page.reload()  # also repeats what was sent: a refused form is refused again
+                self._take(person, size, f"{name}-{language}-{width}.png")
+                person.page.set_viewport_size(size)
 
-    def _change_language(self, person: Person, language: str) -> None:
-        assert language in LANGUAGES
-        person.site.harness.engine.execute(ChangeLanguage(language=language, actor=Actor(person.name)))
-        person.page.reload()  # also repeats what was sent: a refused form is refused again
-
-    def _take(self, person: Person, file: str) -> None:
+    def _take(self, person: Person, size: ViewportSize, file: str) -> None:
         person.page.wait_for_load_state("networkidle")
-        path = FOLDER / self._journey / file
-        person.page.screenshot(path=path, full_page=True, animations="disabled")
+        height = size["height"] + int(person.page.evaluate(_HIDDEN_HEIGHT))
+        person.page.set_viewport_size({"width": size["width"], "height": height})
+        person.page.screenshot(path=FOLDER / self._journey / file, full_page=True, animations="disabled")

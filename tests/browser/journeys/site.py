@@ -7,14 +7,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
+from secrets import token_urlsafe
 
 import yaml
 from waitress import create_server, wasyncore
 from waitress.server import TcpWSGIServer
 
-from engine import SYSTEM, LoadPeople, LogIn
+from engine import SYSTEM, LoadPeople
 from engine.content.folders import content_folders
+from engine.store import unit_of_work
+from engine.store.sessions import Sessions
 from engine.testing import Harness, MovableClock, load_scenario
 from engine.testing.player import play
 from webapp import WebSettings, create_app
@@ -33,19 +37,26 @@ class Site:
     address: str
 
     def session_of(self, name: str) -> str:
-        """Return the token of a new session of a person."""
-        token, _user = self.harness.engine.execute(LogIn(name=name, password=PASSWORD, address="127.0.0.1"))
+        """Return the token of a new session of a person, without the time that a password costs."""
+        token, now = token_urlsafe(), self.harness.clock.now()
+        with unit_of_work(self.harness.engine.database) as work:
+            Sessions(work).add(sha256(token.encode()).hexdigest(), name, at=now, expires_at=now + timedelta(hours=12))
         return token
 
     def advance(self, **duration: float) -> None:
         """Move the server's clock on (`days=15`); what falls due on the way is run, each at its own moment."""
         self.harness.advance(**duration)
 
-    def tell(self, scenario: str, *, until: str, again: int = 0) -> None:
-        """Play a scenario of the procedure by commands, up to the first step that is of the user task `until`."""
+    def advance_to(self, moment: datetime) -> None:
+        """Move the server's clock on to `moment`."""
+        self.harness.advance_to(moment)
+
+    def tell(self, scenario: str, *, until: str, turn: int = 1) -> None:
+        """Play a scenario of the procedure by commands, up to the `turn`-th step of the task or message `until`."""
         told = load_scenario(_SCENARIOS / f"{scenario}.yaml")
-        stops = [index for index, step in enumerate(told.steps) if step.arguments.get("task") == until]
-        del told.steps[stops[again] :]
+        names = [step.arguments.get("task") or step.arguments.get("name") for step in told.steps]
+        stops = [index for index, name in enumerate(names) if name == until]
+        del told.steps[stops[turn - 1] :]
         assert play(told, self.harness) == []
 
 
