@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from engine.bpmn import effects as e
 from engine.commands import calls, correlation, tasks
 from engine.commands.faults import open_fault
+from engine.commands.record_state import move_record
 from engine.model import ElementState, JobState, ProcessInstanceState
 from engine.store.tables import job, live_element, message_subscription, signal_subscription, timer
 
@@ -17,8 +18,10 @@ if TYPE_CHECKING:
 
 def apply_effects(runtime: Runtime, run: InstanceRun) -> None:
     """Turn the effects that an execution gathered into rows, in their order."""
+    move_record(runtime, run)
     effects = run.execution.effects[:]
     run.execution.effects.clear()
+    run.states_seen = 0
     if effects:
         run.touched = True
     changes: list[dict[str, Any]] = []

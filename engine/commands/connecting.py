@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from engine.bpmn import ConnectorCall
 from engine.commands.record_rooms import ports_of, streams_of
+from engine.commands.record_state import move_record
 from engine.connectors import CONNECTORS
 from engine.errors import BpmnErrorThrown, EngineError, ExecutionFailed
 
@@ -22,6 +23,7 @@ def connect(runtime: Runtime, run: InstanceRun, call: ConnectorCall) -> Mapping[
     connector = CONNECTORS.get(call.job_type)
     if connector is None:
         return None
+    move_record(runtime, run)
     streams = streams_of(runtime.context, runtime.actor)
     try:
         with runtime.context.work.savepoint():

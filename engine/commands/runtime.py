@@ -50,6 +50,7 @@ class InstanceRun:
     journal: Journal
     is_new: bool = False
     touched: bool = False
+    states_seen: int = 0  #: how many of the execution's effects were looked at for states of the record
 
     @property
     def instance(self) -> ProcessInstance:
