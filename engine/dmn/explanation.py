@@ -7,23 +7,37 @@ from dataclasses import dataclass, field
 
 from engine.feel import Reason, to_json
 
+from .model import DecisionTable, Rule
+
 JsonObject = dict[str, object]
+
+#: Rules that matched, with their outputs.
+Hits = list[tuple[Rule, object]]
 
 
 @dataclass(frozen=True, slots=True)
 class TableExplanation:
-    """One evaluation of one table: its inputs, and the rules that matched with their outputs; numbers count from 1."""
+    """One evaluation of one table: its input values, and the rules that matched with their outputs."""
 
-    element_id: str | None
-    hit_policy: str
-    inputs: Sequence[tuple[str, object]]
-    rules: Sequence[tuple[int, str, object]]  #: number, id, outputs
+    table: DecisionTable
+    values: Sequence[object]
+    hits: Hits
+
+    @property
+    def inputs(self) -> list[tuple[str, object]]:
+        """The label of each column with the value it tested."""
+        return [(clause.label, value) for clause, value in zip(self.table.inputs, self.values, strict=True)]
+
+    @property
+    def rules(self) -> list[tuple[int, str, object]]:
+        """Number (from 1), id and output of each rule that matched."""
+        return [(rule.number, rule.element_id, output) for rule, output in self.hits]
 
     def to_json(self) -> JsonObject:
         """As stored with the history."""
         return {
-            "table_id": self.element_id,
-            "hit_policy": self.hit_policy,
+            "table_id": self.table.place.element_id,
+            "hit_policy": self.table.hit_policy.value,
             "inputs": [{"label": label, "value": to_json(value)} for label, value in self.inputs],
             "rules": [
                 {"number": number, "id": rule_id, "output": to_json(output)} for number, rule_id, output in self.rules

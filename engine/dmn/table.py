@@ -14,11 +14,9 @@ from engine.feel.evaluation import Evaluation
 from engine.feel.types import ContextType, ListType, RestrictedType, Type
 from engine.feel.values import equal
 
-from .explanation import TableExplanation
+from .explanation import Hits, TableExplanation
 from .model import DecisionTable, HitPolicy, InputClause, LiteralExpression, OutputClause, Rule
 from .scope import Scope
-
-Hits = list[tuple[Rule, object]]
 
 
 class Literals(Protocol):
@@ -41,14 +39,12 @@ def evaluate_table(table: DecisionTable, scope: Scope, literals: Literals) -> ob
     if any(value is _NOT_ALLOWED for value in values):
         return None
     columns: list[Frame] = [[evaluation.within(scope, value)] for value in values]
-    matching = [rule for rule in table.rules if _matches(rule, columns)]
-    hits: Hits = [(rule, _outputs(table, rule.results, scope, literals)) for rule in matching]
-    labels = [clause.label for clause in table.inputs]
-    explained = [(rule.number, rule.element_id, output) for rule, output in hits]
-    inputs = list(zip(labels, values, strict=True))
-    literals.tables.append(TableExplanation(table.place.element_id, table.hit_policy.value, inputs, explained))
+    hits: Hits = [(rule, _outputs(table, rule.results, scope, literals)) for rule in _matching(table.rules, columns)]
+    literals.tables.append(TableExplanation(table, values, hits))
     if not hits:
         return _default(table, scope, literals)
+    if len(hits) == 1 and table.hit_policy is HitPolicy.UNIQUE:
+        return hits[0][1]
     return _POLICIES[table.hit_policy](table, hits, scope, literals)
 
 
@@ -56,29 +52,37 @@ _NOT_ALLOWED = object()
 
 
 def _input(clause: InputClause, scope: Scope, literals: Literals) -> object:
-    value = literals.coerced(literals.literal(clause.expression, scope), clause.type, clause.label)
+    value = literals.literal(clause.expression, scope)
+    if clause.type is not None:
+        value = literals.coerced(value, clause.type, clause.label)
     if clause.allowed is None or value is None or clause.allowed.run(literals.evaluation.within(scope, value)) is True:
         return value
     literals.evaluation.null("the value of {} is not among its input values", clause.label)
     return _NOT_ALLOWED
 
 
-def _matches(rule: Rule, columns: list[Frame]) -> bool:
-    """Whether all cells of a rule pass."""
-    for index, test in rule.conditions:  # noqa: SIM110 - all() costs twice as much
-        if test(columns[index]) is not True:
-            return False
-    return True
+def _matching(rules: tuple[Rule, ...], columns: list[Frame]) -> list[Rule]:
+    """Return the rules all of whose cells pass. One flat loop, because a table spends its time here."""
+    matching = []
+    for rule in rules:
+        for index, test in rule.conditions:
+            if test(columns[index]) is not True:
+                break
+        else:
+            matching.append(rule)
+    return matching
 
 
 def _outputs(table: DecisionTable, results: tuple[LiteralExpression, ...], scope: Scope, literals: Literals) -> object:
-    values = [
-        literals.coerced(literals.literal(result, scope), clause.type, clause.label or "the output")
-        for result, clause in zip(results, table.outputs, strict=False)
-    ]
-    if len(table.outputs) == 1:
-        return values[0] if values else None
+    if len(table.outputs) == 1 and results:
+        return _output(results[0], table.outputs[0], scope, literals)
+    values = [_output(result, clause, scope, literals) for result, clause in zip(results, table.outputs, strict=False)]
     return Context((clause.name, value) for clause, value in zip(table.outputs, values, strict=False))
+
+
+def _output(result: LiteralExpression, clause: OutputClause, scope: Scope, literals: Literals) -> object:
+    value = literals.literal(result, scope)
+    return value if clause.type is None else literals.coerced(value, clause.type, clause.label or "the output")
 
 
 def _default(table: DecisionTable, scope: Scope, literals: Literals) -> object:
