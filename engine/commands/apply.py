@@ -58,8 +58,9 @@ def _entered(runtime: Runtime, run: InstanceRun, effect: e.ElementEntered) -> No
 
 def _left(runtime: Runtime, run: InstanceRun, effect: e.ElementLeft) -> None:
     runtime.delta.remove(live_element, effect.key)
-    # The body around the turns of a loop has the same element id; counting turns must not count it.
-    what = "loop" if effect.element_type == "multiInstanceBody" else "element"
+    # The body around the turns of a loop, and the scope that compensation opens again, have the element's id too;
+    # counting its instances must not count them.
+    what = "loop" if effect.element_type in ("multiInstanceBody", "compensationScope") else "element"
     action = f"{what}_completed" if effect.state is ElementState.COMPLETED else f"{what}_canceled"
     details = {"flows": list(effect.taken_flows)} if effect.taken_flows else {}
     runtime.note(run, action, element_id=effect.element_id, element_instance_key=effect.key, details=details)
