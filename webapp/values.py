@@ -25,6 +25,8 @@ def shown(value: Any) -> str:
     """Return a JSON value in the reader's language; nothing is a dash."""
     if value is None or value in ("", [], {}):
         return "–"
+    if isinstance(value, Label):
+        return words(value)
     if isinstance(value, bool):
         return gettext("yes") if value else gettext("no")
     if isinstance(value, int | float):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,11 +12,12 @@ from engine.model import Label, ResourceKind
 from engine.store.choice_lists import ChoiceLists
 from engine.store.resources import Resources
 from engine.store.workplace.readers import Reader
-from engine.store.workplace.record_lists import Referenced, display_names, referenced_records
+from engine.store.workplace.record_lists import Referenced, display_names, group_labels, referenced_records
 
 #: Texts that could be a code; sentences are none, and are never looked up.
 _CODE = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,99}")
 _NUMBER = re.compile(r"[A-Z]{2,10}-\d{4}-\d{6}")
+_GROUP = "group:"
 #: How FEEL's `string join` writes a list.
 _COMMA = ", "
 
@@ -26,6 +27,7 @@ class KnownWords:
     """The meanings of the codes that occur in some values."""
 
     people: Mapping[str, str]
+    groups: Mapping[str, Label]  #: by what addresses them: `group:cab`
     units: Mapping[str, Label]
     records: Mapping[str, Referenced]
     options: Mapping[str, Label]
@@ -34,7 +36,7 @@ class KnownWords:
         """Return what a code means, None when nobody knows."""
         if code in self.people:
             return Label(self.people[code], self.people[code])
-        return self.options.get(code) or self.units.get(code)
+        return self.options.get(code) or self.groups.get(code) or self.units.get(code)
 
     def labels(self, value: Any) -> tuple[Label, ...]:
         """Return the words of a code or list of codes; empty when none of them is known."""
@@ -48,23 +50,25 @@ class KnownWords:
         return tuple(self.records[code] for code in _parts(value) if code in self.records)
 
     def named(self, value: Any) -> Any:
-        """Return an object or list of objects with people's names in the place of their logins."""
+        """Return an object or list of objects with names in the place of logins and addressed groups."""
         if isinstance(value, Mapping):
             return {key: self.named(part) for key, part in value.items()}
         if isinstance(value, list):
             return [self.named(part) for part in value]
-        return self.people.get(value, value) if isinstance(value, str) else value
+        return self.people.get(value) or self.groups.get(value) or value if isinstance(value, str) else value
 
 
 def known_words(
-    context: CommandContext, reader: Reader, values: Iterable[Any], deployment_key: int | None
+    context: CommandContext, reader: Reader, values: Collection[Any], deployment_key: int | None
 ) -> KnownWords:
-    """Look up the codes in `values` in at most four statements; options are those of the deployment's forms."""
+    """Look up the codes in `values` in at most five statements; options are those of the deployment's forms."""
     codes = {code for value in values for code in _leaves(value) if _CODE.fullmatch(code)}
     numbers = {code for code in codes if _NUMBER.fullmatch(code)}
     others = codes - numbers
+    groups = {leaf.removeprefix(_GROUP) for value in values for leaf in _leaves(value) if leaf.startswith(_GROUP)}
     return KnownWords(
         people=display_names(context.work, others) if others else {},
+        groups={f"{_GROUP}{name}": group.label for name, group in group_labels(context.work, groups).items()},
         units=dict(ChoiceLists(context.work).units()) if others else {},
         records=referenced_records(context.work, reader, numbers) if numbers else {},
         options=_options(context, deployment_key) if others and deployment_key else {},
