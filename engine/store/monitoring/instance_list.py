@@ -200,9 +200,7 @@ def _concerns(person: str) -> ColumnElement[bool]:
 
 
 def _has_variable(name: str, values: Sequence[Any]) -> ColumnElement[bool]:
-    query = select(variable.c.name).where(
-        variable.c.instance_key == process_instance.c.key, variable.c.name == name
-    )
+    query = select(variable.c.name).where(variable.c.instance_key == process_instance.c.key, variable.c.name == name)
     if values:
         query = query.where(or_(*(variable.c.value == literal(value, Json()) for value in values)))
     return and_(query.exists(), ~_is_confidential())

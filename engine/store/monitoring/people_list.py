@@ -82,9 +82,7 @@ def list_groups(work: UnitOfWork) -> list[GroupSize]:
         .outerjoin(active, active.c.group_name == group_account.c.name)
         .order_by(group_account.c.name)
     )
-    return [
-        GroupSize(Group(row.name, Label(row.label_en, row.label_id)), row.members) for row in work.execute(query)
-    ]
+    return [GroupSize(Group(row.name, Label(row.label_en, row.label_id)), row.members) for row in work.execute(query)]
 
 
 def list_units(work: UnitOfWork) -> list[tuple[str, Label]]:
