@@ -335,8 +335,11 @@ def processes_of(file: ParsedFile) -> Sequence[ExecutableProcess]:
 
 def warnings_of(file: ParsedFile) -> list[Finding]:
     """Return what is doubtful in a file that can be deployed."""
-    found: Sequence[Finding] = getattr(file.parsed, "findings", getattr(file.parsed, "warnings", ()))
-    return [finding for finding in found if not finding.is_error]
+    if file.kind is ResourceKind.DMN:
+        tables = [finding.to_finding(file.file.name) for finding in file.parsed.analyze()]
+        return [*tables, *(finding for finding in file.parsed.findings if not finding.is_error)]
+    found: Sequence[Finding] = getattr(file.parsed, "warnings", ())
+    return list(found)
 
 
 def _names(text: str) -> list[str]:

@@ -69,6 +69,8 @@ def _read_bpmn(content: Content, path: Path) -> None:
 def _read_dmn(content: Content, path: Path) -> None:
     parsed = parse_decisions(path.read_bytes(), path.name)
     content.decisions += [(path, decision.element_id) for decision in parsed.decisions]
+    content.findings += [(path, finding) for finding in parsed.findings]
+    content.findings += [(path, finding.to_finding(path.name)) for finding in parsed.analyze()]
 
 
 def _read_form(content: Content, path: Path) -> None:

@@ -12,7 +12,7 @@ from engine.commands.deploy import ParsedFile, parse_files, warnings_of
 from engine.commands.ownership import require_publisher
 from engine.commands.publish_drafts import changed_id
 from engine.errors import DefinitionInvalid
-from engine.model import Actor, Finding, ResourceFile, ResourceKind
+from engine.model import Actor, Finding, ResourceFile
 from engine.store.drafts import Drafts, StoredDraft
 
 
@@ -50,19 +50,12 @@ def check(
         found += error.findings
     else:
         found += warnings_of(parsed)
-        found += _of_tables(parsed)
         found += cross_findings(parsed, Surroundings(context, [parsed, *others]))
     return tuple(sorted(dict.fromkeys(found), key=_place))
 
 
 def _place(finding: Finding) -> tuple[bool, int, str]:
     return not finding.is_error, finding.line or 0, finding.element_id or ""
-
-
-def _of_tables(parsed: ParsedFile) -> list[Finding]:
-    if parsed.kind is not ResourceKind.DMN:
-        return []
-    return [finding.to_finding(parsed.file.name) for finding in parsed.parsed.analyze()]
 
 
 def _readable(drafts: Drafts, others: Iterable[StoredDraft]) -> list[ParsedFile]:
