@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
+from engine.commands.audit import note_in_system
 from engine.commands.authorisation import read_permissions
 from engine.commands.context import CommandContext
 from engine.commands.correlation import Published, broadcast, publish
@@ -51,7 +52,23 @@ class PublishMessage:
             message_id=self.message_id,
         )
         runtime.settle()
+        self._note(context, published)
         return published
+
+    def _note(self, context: CommandContext, published: Published) -> None:
+        """A person who plays a partner is seen in the audit, also when nobody waited for the message."""
+        if self.actor.is_system:
+            return
+        details = {
+            "name": self.name,
+            "correlation_key": self.correlation_key,
+            "message": published.key,
+            "variables": sorted(self.variables),
+            "correlated": list(published.correlated_instances),
+            "started": list(published.started_instances),
+            "is_kept": published.is_buffered,
+        }
+        note_in_system(context, self.actor, "message_published", details)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

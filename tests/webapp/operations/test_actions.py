@@ -13,6 +13,7 @@ from engine import (
     InstancePageData,
     OpenFaults,
     ProcessInstanceState,
+    SystemHistory,
 )
 from engine.store import tables, unit_of_work
 from tests.webapp.operations.conftest import SARI, Site
@@ -263,6 +264,14 @@ def test_a_message_that_makes_no_sense_is_refused_and_what_was_typed_is_kept(
     assert answer.status_code in {400, 422}
     assert said in answer.text
     assert "typed by hand" in answer.text
+
+
+def test_a_message_published_by_hand_is_seen_in_the_audit(operated: Site) -> None:
+    operated.post("/monitor/publish-message", name="order_paid", key="PO-9", unit="days", variables='{"secret": 1}')
+    newest = operated.engine.ask(SystemHistory(actor=SARI, action="message_published")).entries[0].entry
+    assert newest.actor == "sari"
+    assert (newest.details["name"], newest.details["correlation_key"]) == ("order_paid", "PO-9")
+    assert newest.details["variables"] == ["secret"]  # names only: what they hold may be confidential
 
 
 def test_receivers_are_searched(operated: Site) -> None:
