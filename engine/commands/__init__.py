@@ -9,6 +9,7 @@ from engine.commands.complete_user_task import CompleteUserTask
 from engine.commands.correlation import Published
 from engine.commands.deploy import Deploy, Deployment
 from engine.commands.deploy_content import ContentDeployment, DeployContent
+from engine.commands.evaluate_conditions import EvaluateConditions
 from engine.commands.jobs import ActivateJobs, CompleteJob, FailJob, ThrowElementError, ThrowError
 from engine.commands.load_people import LoadPeople
 from engine.commands.log_in import LogIn, LogOut
@@ -53,6 +54,7 @@ __all__ = [
     "Deployment",
     "DiscardDefinitionDraft",
     "DraftFile",
+    "EvaluateConditions",
     "FailJob",
     "FireTimer",
     "LoadPeople",

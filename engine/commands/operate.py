@@ -15,6 +15,11 @@ from engine.store.instances import Instances
 from engine.store.resources import Resources
 
 _ALIVE = (ProcessInstanceState.ACTIVE, ProcessInstanceState.SUSPENDED)
+#: Its caller would wait for ever.
+_CALLED = Label(
+    "This instance was called by another one. Cancel that one, or terminate its call activity.",
+    "Jalannya proses ini dipanggil yang lain. Batalkan pemanggilnya, atau hentikan aktivitasnya.",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,12 +34,7 @@ class CancelProcessInstance:
         """Do it in the caller's transaction."""
         runtime, run = open_instance(context, self.actor, self.process_instance_key, *_ALIVE)
         if run.instance.parent_instance_key is not None:
-            raise InputInvalid(
-                Label(
-                    "This instance was called by another one. Cancel that one, or terminate its call activity.",
-                    "Jalannya proses ini dipanggil yang lain. Batalkan pemanggilnya, atau hentikan aktivitasnya.",
-                )
-            )
+            raise InputInvalid(_CALLED)
         runtime.note(run, "cancel_requested", details={"reason": self.reason})
         run.execution.cancel()
         runtime.settle()
@@ -100,12 +100,13 @@ class SetVariables:
 class ModifyProcessInstance:
     """Terminate element instances and start others, without the diagram's flows.
 
-    `cancel` and `start_before` are element ids; enclosing scopes are entered as needed.
+    `cancel` takes element ids (all instances of it) or keys of element instances, `start_before`
+    element ids; enclosing scopes are entered as needed. A called instance is not ended this way.
     """
 
     process_instance_key: ProcessInstanceKey | int
     actor: Actor
-    cancel: Sequence[str] = ()
+    cancel: Sequence[str | int] = ()
     start_before: Sequence[str] = ()
     variables: Mapping[str, Any] = field(default_factory=dict)
     reason: str = ""
@@ -113,13 +114,31 @@ class ModifyProcessInstance:
     def run(self, context: CommandContext) -> None:
         """Do it in the caller's transaction."""
         runtime, run = open_instance(context, self.actor, self.process_instance_key, ProcessInstanceState.ACTIVE)
-        unknown = [name for name in (*self.cancel, *self.start_before) if name not in run.deployed.executable.elements]
+        named = [name for name in (*self.cancel, *self.start_before) if isinstance(name, str)]
+        unknown = [name for name in named if name not in run.deployed.executable.elements]
         if unknown:
             raise ElementNotFound(", ".join(unknown))
+        if run.instance.parent_instance_key is not None and not self.start_before and self._ends_all(run):
+            raise InputInvalid(_CALLED)
         details = {"cancel": list(self.cancel), "start_before": list(self.start_before), "reason": self.reason}
         runtime.note(run, "instance_modified", details=details)
         run.execution.modify(tuple(self.cancel), tuple(self.start_before), dict(self.variables))
         runtime.settle()
+
+    def _ends_all(self, run: InstanceRun) -> bool:
+        """Return whether nothing would live on: an element instance survives when no scope around it is ended."""
+        live = {key: (element_id, scope) for key, element_id, _, scope, _ in run.execution.live_elements()}
+        scopes = {scope for _, scope in live.values()}
+
+        def is_ended(key: int) -> bool:
+            while key in live:
+                element_id, scope = live[key]
+                if key in self.cancel or element_id in self.cancel:
+                    return True
+                key = scope
+            return False
+
+        return all(is_ended(key) for key in live if key not in scopes)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
