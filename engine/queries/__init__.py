@@ -40,6 +40,7 @@ from engine.queries.inbox import InboxPage, InboxTab
 from engine.queries.instance_filters import InstanceFilterChoices, InstanceFilters
 from engine.queries.instance_overlay import InstanceOverlay, Lit
 from engine.queries.instance_page import InstancePage, InstancePageData, LivePlace, NamedEntry, VariableScope
+from engine.queries.instance_revision import InstanceRevision
 from engine.queries.instances import InstanceLine, Instances, NamedPlace
 from engine.queries.modeller_choices import ChoicesForModeller, ModellerChoices, PreviewForm
 from engine.queries.my_records import MyRecords, RecordLine
@@ -118,6 +119,7 @@ __all__ = [
     "InstanceOverlay",
     "InstancePage",
     "InstancePageData",
+    "InstanceRevision",
     "Instances",
     "IsReady",
     "KeptContent",

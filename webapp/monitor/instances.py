@@ -15,6 +15,7 @@ from engine import (
     InstanceFilters,
     InstancePage,
     InstancePageData,
+    InstanceRevision,
     Instances,
     ProcessInstanceState,
 )
@@ -70,6 +71,16 @@ def instance(key: int) -> str:
         before=before,
         overlay_url=url_for("monitor.instance_overlay", key=key),
     )
+
+
+@pages.get("/instances/<int:key>/changes")
+@needs(*OBSERVERS)
+def instance_changes(key: int) -> str | tuple[str, int]:
+    """Answer a hint when the instance moved on since revision `since`; nothing otherwise. Asked by htmx."""
+    revision = engine().ask(InstanceRevision(process_instance_key=key, actor=actor()))
+    if revision == request.args.get("since", type=int):
+        return "", 204
+    return render_template("monitor/_changed.html", key=key)
 
 
 @pages.get("/instances/<int:key>/overlay.json")

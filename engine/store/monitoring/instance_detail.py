@@ -148,6 +148,13 @@ def head(work: UnitOfWork, key: int, reader: Reader) -> InstanceHead | None:
     return None if row is None else _head(row)
 
 
+def revision(work: UnitOfWork, key: int) -> int | None:
+    """Return how often the instance was written; None when there is none."""
+    query = select(process_instance.c.revision).where(process_instance.c.key == key)
+    found: int | None = work.execute(query).scalar_one_or_none()
+    return found
+
+
 def live_elements(work: UnitOfWork, key: int) -> list[ElementInstance]:
     """Return what the instance has entered and not left, in the order of entering."""
     query = select(live_element).where(live_element.c.instance_key == key)

@@ -92,6 +92,16 @@ def test_an_instance_is_canceled_by_keyboard_alone(operator: Operator) -> None:
     assert found.lines == ()
 
 
+def test_an_open_page_tells_when_its_instance_moves_on(operator: Operator) -> None:
+    key = an_order(operator.site, "PO-9", amount=1)
+    page = operator.open(f"/monitor/instances/{key}")
+    operator.site.harness.publish("order_paid", "PO-9")
+    hint = page.get_by_role("link", name="Show how it stands now")
+    expect(hint).to_be_visible(timeout=15_000)
+    hint.click()
+    expect(page.locator(".djs-element.is-active[data-element-id=ship]")).to_have_count(1)
+
+
 def test_a_diagram_with_mistakes_is_refused_with_a_list_to_click(operator: Operator, tmp_path: Path) -> None:
     bad = tmp_path / "bad.bpmn"
     bad.write_bytes(ORDER.read_bytes().replace(b'targetRef="price"', b'targetRef="prize"'))

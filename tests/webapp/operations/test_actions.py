@@ -218,6 +218,17 @@ def test_a_failed_job_gets_new_tries(operated: Site) -> None:
     assert look_at(operated, key).jobs[0].retries == 5
 
 
+def test_a_page_that_is_out_of_date_says_so(operated: Site) -> None:
+    key = operated.order().key
+    page = operated.get(f"/monitor/instances/{key}")
+    since = look_at(operated, key).instance.revision
+    assert f"/monitor/instances/{key}/changes?since={since}" in page
+    assert operated.client.get(f"/monitor/instances/{key}/changes?since={since}").status_code == 204
+    operated.post(f"/monitor/instances/{key}/suspend", reason="wait")
+    assert "has moved on" in operated.get(f"/monitor/instances/{key}/changes", since=since)
+    assert operated.client.get("/monitor/instances/404/changes?since=1").status_code == 404
+
+
 # ---- messages ---------------------------------------------------------------------------------
 
 
