@@ -36,7 +36,7 @@ _GROUPS = {
     "adi": ["administrator"],
     "aulia": ["auditor"],
 }
-_PEOPLE = {
+PEOPLE = {
     "people": [
         {
             "name": name,
@@ -110,7 +110,7 @@ def site(database_url: str) -> Iterator[Site]:
     """Give the application with people and the deployed procedure; nobody is logged in."""
     with Harness(database_url, clock=MovableClock(START)) as harness:
         harness.deploy(*sorted(CONTENT.iterdir()))
-        harness.engine.execute(LoadPeople(document=_PEOPLE, actor=SYSTEM, password=PASSWORD))
+        harness.engine.execute(LoadPeople(document=PEOPLE, actor=SYSTEM, password=PASSWORD))
         app = create_app(harness.engine, WebSettings(secret_key="test"))
         yield Site(harness, app.test_client())
 

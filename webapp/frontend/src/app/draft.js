@@ -1,5 +1,5 @@
 // Saves what was typed as a draft on the server, 2 s after the last change:
-//   <form data-draft-url="…" data-draft-saved="Draft saved" data-draft-failed="Not saved">
+//   <form data-draft-url="…" data-draft-saved="Draft saved" data-draft-failed="Not saved" data-draft-refused="Somebody was faster">
 //     … <span data-draft-state></span>
 // The draft goes as POST with the form's own fields; any 2xx answer means it was saved.
 
@@ -7,6 +7,7 @@ import { markSaved } from "./forms.js";
 import { csrfToken } from "./requests.js";
 
 const PAUSE_MS = 2000;
+const CONFLICT = 409;
 
 export function keepDraft(form) {
   const state = form.querySelector("[data-draft-state]");
@@ -15,14 +16,18 @@ export function keepDraft(form) {
 
   async function save() {
     pause = 0;
+    if (!form.isConnected) return;
     const sent = version;
     const body = new FormData(form);
     for (const [name, value] of [...body]) if (value instanceof File) body.delete(name);
-    const isSaved = await post(form.dataset.draftUrl, body);
-    if (state) state.textContent = isSaved ? `${form.dataset.draftSaved} ${clock()}` : form.dataset.draftFailed;
+    const status = await post(form.dataset.draftUrl, body);
+    const isSaved = status >= 200 && status < 300;
+    if (state) state.textContent = isSaved ? `${form.dataset.draftSaved} ${clock()}` : reason(status);
     state?.toggleAttribute("data-failed", !isSaved);
     if (isSaved && sent === version && !hasFiles(form)) markSaved(form);
   }
+
+  const reason = (status) => (status === CONFLICT && form.dataset.draftRefused) || form.dataset.draftFailed;
 
   const typed = () => {
     version += 1;
@@ -40,12 +45,13 @@ export function keepDraft(form) {
   });
 }
 
+/** Return the status of the answer; 0 when there was none, or only a redirect to the login page. */
 async function post(url, body) {
   try {
     const answer = await fetch(url, { method: "POST", body, headers: { "X-CSRF-Token": csrfToken() } });
-    return answer.ok && !answer.redirected; // a redirect leads to the login page
+    return answer.redirected ? 0 : answer.status;
   } catch {
-    return false; // no connection: the next change tries again
+    return 0; // no connection: the next change tries again
   }
 }
 

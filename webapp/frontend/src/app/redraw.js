@@ -17,24 +17,27 @@ export function redrawForm(form) {
 
   async function redraw(button) {
     clearTimeout(pause);
+    if (!form.isConnected) return; // another task took its place
     const sent = ++version;
     const answer = await fetch(form.dataset.redrawUrl, {
       method: "POST",
       body: new FormData(form, button ?? null),
       headers: { "X-CSRF-Token": csrfToken(), "HX-Request": "true", "HX-Target": form.id },
     }).catch(() => null);
-    if (!answer?.ok || sent !== version) return;
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const fresh = page.getElementById(form.id);
-    if (!fresh || sent !== version) return;
+    const fresh = answer?.ok && new DOMParser().parseFromString(await answer.text(), "text/html").getElementById(form.id);
+    if (!fresh) return;
+    if (sent !== version) return void ask(button); // typed meanwhile: ask again with that
     put(form, fresh);
     if (button) showRows(form, button);
   }
 
+  const ask = (button) => {
+    clearTimeout(pause);
+    pause = setTimeout(() => redraw(button), PAUSE_MS);
+  };
   const later = () => {
     version += 1;
-    clearTimeout(pause);
-    pause = setTimeout(redraw, PAUSE_MS);
+    ask();
   };
   form.addEventListener("input", () => { version += 1; });
   form.addEventListener("change", ({ target }) => {
