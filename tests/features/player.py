@@ -59,7 +59,9 @@ class Context:
         return self.player.next_key()
 
     def decide(self, decision_id: str, binding: Binding, tag: str | None, variables: Mapping[str, Any]) -> Any:
-        raise NotFound(decision_id)
+        if decision_id not in self.player.decisions:
+            raise NotFound(decision_id)
+        return self.player.decisions[decision_id], {}
 
     def connect(self, call: ConnectorCall) -> Mapping[str, Any] | None:
         connector = self.player.connectors.get(call.job_type)
@@ -82,6 +84,7 @@ class Player:
         self._keys = itertools.count(1)
         self.processes: dict[str, list[ExecutableProcess]] = {}
         self.connectors: dict[str, Any] = {}
+        self.decisions: dict[str, Any] = {}
         self.instances: dict[int, Instance] = {}
         self.user_tasks: dict[int, tuple[Instance, dict[str, Any]]] = {}
         self.open_tasks: dict[int, str] = {}
