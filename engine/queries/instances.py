@@ -13,6 +13,7 @@ from engine.queries.operators import require_observer
 from engine.queries.paging import Page, page_of, read_place
 from engine.store.monitoring import instance_list
 from engine.store.monitoring.instance_list import InstanceFilter, ListedInstance, PlaceOfInstance
+from engine.store.monitoring.processes import SCOPE_TYPES
 from engine.store.workplace.inbox_list import Place
 
 PAGE_SIZE = 25
@@ -24,8 +25,9 @@ class NamedPlace:
 
     element_id: str
     name: Label
-    since: datetime
+    since: datetime  #: of the one that has waited longest
     is_fault: bool
+    count: int = 1  #: element instances of it, as in a multi-instance
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +72,24 @@ def _lines(
         InstanceLine(
             instance=instance,
             process_name=names.process(instance.process_definition_key, instance.process_id),
-            places=tuple(_named(names, place) for place in places.get(instance.key, ())),
+            places=_named(names, places.get(instance.key, ())),
         )
         for instance in shown
     )
 
 
-def _named(names: ElementNames, place: PlaceOfInstance) -> NamedPlace:
-    name = names.of(place.process_definition_key, place.element_id)
-    return NamedPlace(place.element_id, name, place.entered_at, place.is_fault)
+def _named(names: ElementNames, places: Sequence[PlaceOfInstance]) -> tuple[NamedPlace, ...]:
+    telling = [place for place in places if place.element_type not in SCOPE_TYPES or place.is_fault] or places
+    by_element: dict[str, list[PlaceOfInstance]] = {}
+    for place in telling:
+        by_element.setdefault(place.element_id, []).append(place)
+    return tuple(
+        NamedPlace(
+            element_id,
+            names.of(same[0].process_definition_key, element_id),
+            since=same[0].entered_at,
+            is_fault=any(place.is_fault for place in same),
+            count=len(same),
+        )
+        for element_id, same in by_element.items()
+    )

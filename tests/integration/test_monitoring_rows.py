@@ -221,6 +221,15 @@ def test_live_elements_and_faults_are_counted_by_element(orders: Database) -> No
         assert processes.open_fault_counts(work) == {"order": 1}
 
 
+def test_scopes_are_not_counted_beside_what_they_hold(orders: Database) -> None:
+    with unit_of_work(orders) as work:
+        add_live(work, 500, 1, element_id="many", element_type="multiInstanceBody")
+        add_live(work, 501, 1, element_id="many")
+        add_live(work, 502, 1, element_id="part", element_type="subProcess")
+    with read_only(orders) as work:
+        assert processes.live_counts(work, [1]) == {"check": 6, "many": 1}
+
+
 def test_durations_are_those_of_finished_instances(orders: Database) -> None:
     with unit_of_work(orders) as work:
         add_instance(work, 60, state="completed", started_at=NOW - timedelta(hours=5), ended_at=NOW)

@@ -37,6 +37,8 @@ STATE_CHOICES: Mapping[str, tuple[str, tuple[ProcessInstanceState, ...]]] = {
     "canceled": (mark("Canceled"), (ProcessInstanceState.CANCELED,)),
     "all": (mark("All states"), tuple(ProcessInstanceState)),
 }
+#: Live elements that only hold others; what they hold is lit instead.
+SCOPE_TYPES = frozenset({"subProcess", "adHocSubProcess", "multiInstanceBody"})
 #: Fields of the filter form, all optional.
 FIELDS = ("process", "version", "state", "element", "number", "person", "days", "fault", "variable", "value", "order")
 _MAX_DAYS = 36_500
@@ -122,7 +124,7 @@ def variable_values(text: str) -> tuple[Any, ...]:
 
 def overlay_of(page: InstancePageData) -> dict[str, dict[str, object]]:
     """Return element id -> what to paint: live, faulted, passed."""
-    live = Counter(place.element_id for place in page.places)
+    live = Counter(place.element_id for place in page.places if place.element_type not in SCOPE_TYPES)
     stuck = Counter(fault.element_id for fault in page.faults)
     elements: dict[str, dict[str, object]] = {element_id: {"state": "completed"} for element_id in page.passed}
     for element_id in live.keys() | stuck.keys():

@@ -119,6 +119,7 @@ ELEMENT_TYPES = {
     "receiveTask": mark("Receive task"),
     "manualTask": mark("Manual task"),
     "task": mark("Task"),
+    "multiInstanceBody": mark("Multi-instance"),
     "callActivity": mark("Call activity"),
     "subProcess": mark("Sub-process"),
     "adHocSubProcess": mark("Ad-hoc sub-process"),

@@ -14,6 +14,9 @@ from engine.store.instance_counts import ALL_TIME
 from engine.store.tables import fault, instance_count, live_element, process_definition, process_instance
 from engine.store.unit_of_work import UnitOfWork
 
+#: Live elements that only hold others: where something is, is said by what they hold.
+SCOPE_TYPES = frozenset({"subProcess", "adHocSubProcess", "multiInstanceBody"})
+
 
 @dataclass(frozen=True, slots=True)
 class DeployedVersion:
@@ -145,10 +148,11 @@ def open_fault_counts(work: UnitOfWork) -> dict[str, int]:
 
 
 def live_counts(work: UnitOfWork, definition_keys: Collection[int]) -> dict[str, int]:
-    """Return the number of live element instances by element id."""
+    """Return the number of live element instances by element id; scopes are not counted."""
     query = (
         select(live_element.c.element_id, func.count().label("total"))
         .where(live_element.c.process_definition_key.in_(definition_keys))
+        .where(live_element.c.element_type.not_in(SCOPE_TYPES))
         .group_by(live_element.c.element_id)
     )
     return {row.element_id: row.total for row in work.execute(query)}
