@@ -69,7 +69,7 @@ class Site:
         with self.client.session_transaction() as session:
             session["csrf"] = "token"
 
-    def get(self, address: str, status: int = 200, **headers: str) -> str:
+    def get(self, address: str, status: int = 200, headers: dict[str, str] | None = None) -> str:
         """Return a page."""
         answer = self.client.get(address, headers=headers)
         assert answer.status_code == status, (address, answer.status_code, answer.text[:2000])

@@ -130,6 +130,6 @@ def test_facts_say_what_codes_mean(site: Site) -> None:
 def test_a_script_gets_the_task_alone(site: Site) -> None:
     site.ask_for_a_journey()
     site.log_in("putu")
-    part = site.get(f"/tasks/{site.task()}", **{"HX-Request": "true", "HX-Target": "task-pane"})
+    part = site.get(f"/tasks/{site.task()}", headers={"HX-Request": "true", "HX-Target": "task-pane"})
     assert "<title>Approve journey · Clause8</title>" in part
     assert "<nav" not in part
