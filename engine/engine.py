@@ -11,11 +11,12 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from engine.clock import Clock, SystemClock
+from engine.commands.audit import NoteDenial
 from engine.commands.context import Command, CommandContext, Query, RefusedAfterWriting
 from engine.commands.definitions import DefinitionCache
 from engine.commands.due_work import DueTimers, ExpireMessages, NextDueAt, PostponeTimer
 from engine.commands.timers import FireTimer
-from engine.errors import CommandRejected, StoreUnavailable
+from engine.errors import CommandRejected, NotPermitted, StoreUnavailable
 from engine.keys import KeyGenerator
 from engine.model import SYSTEM, TimerKey
 from engine.store import Database, UnitOfWork, migrate, read_only, unit_of_work
@@ -66,6 +67,9 @@ class Engine:
             except StoreUnavailable as error:
                 if not (tries_left and is_worth_another_try(error)):
                     raise
+            except NotPermitted as error:
+                self._run(NoteDenial(command, error).run, unit_of_work(self.database))
+                raise
         if isinstance(result, RefusedAfterWriting):
             raise result.error
         if self.after_command is not None:

@@ -22,7 +22,7 @@ from engine.errors import CommandRejected, NotPermitted, StaleRevision, UserTask
 from engine.model import SYSTEM, Actor, Group, Label, User
 from engine.store import read_only, unit_of_work
 from engine.store.people import People
-from engine.store.tables import process_instance, task_draft, task_inbox, user_task, variable
+from engine.store.tables import history_entry, process_instance, task_draft, task_inbox, user_task, variable
 from tests.diagrams import diagram
 from tests.diagrams import user_task as a_user_task
 
@@ -61,7 +61,7 @@ def rows(engine: Engine, table: Any) -> list[Any]:
 
 
 def start(engine: Engine, turns: int = 1) -> int:
-    engine.execute(StartProcessInstance(process_id="loop", actor=ANA, variables={"turn": 0, "turns": turns}))
+    engine.execute(StartProcessInstance(process_id="loop", actor=SYSTEM, variables={"turn": 0, "turns": turns}))
     return open_task(engine)
 
 
@@ -173,3 +173,12 @@ def test_a_completion_costs_at_most_12_statements_on_the_first_and_the_thousandt
             engine.execute(CompleteUserTask(user_task_key=key, actor=BUDI, variables={"turn": turn}))
         costs.append(len(statements))
     assert costs[0] == costs[-1] <= 12, statements
+
+
+def test_what_is_not_permitted_is_noted_in_the_audit_with_its_rule(engine: Engine) -> None:
+    key = start(engine)
+    with pytest.raises(NotPermitted):
+        engine.execute(ClaimUserTask(user_task_key=key, actor=RINA))
+    denied = [row for row in rows(engine, history_entry) if row.action == "access_denied"]
+    assert [(row.stream, row.actor) for row in denied] == [("system", "rina")]
+    assert denied[0].details == {"rule": "candidate", "asked": "ClaimUserTask", "user_task_key": str(key)}
