@@ -69,10 +69,11 @@ from engine.queries.verify_history import VerifyHistory
 from engine.queries.whereabouts import RecordState, Step, Whereabouts
 from engine.queries.who_is import WhoIs
 from engine.store.monitoring.instance_list import InstanceFilter
-from engine.store.monitoring.processes import DayCount
+from engine.store.monitoring.processes import SCOPE_TYPES, DayCount
 from engine.store.workplace.record_details import Relation
 
 __all__ = [
+    "SCOPE_TYPES",
     "AccountChoices",
     "AccountPage",
     "AtAGlance",

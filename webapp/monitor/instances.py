@@ -11,6 +11,7 @@ from typing import Any
 from flask import Response, jsonify, render_template, request, url_for
 
 from engine import (
+    SCOPE_TYPES,
     InstanceFilter,
     InstanceFilters,
     InstancePage,
@@ -37,8 +38,6 @@ STATE_CHOICES: Mapping[str, tuple[str, tuple[ProcessInstanceState, ...]]] = {
     "canceled": (mark("Canceled"), (ProcessInstanceState.CANCELED,)),
     "all": (mark("All states"), tuple(ProcessInstanceState)),
 }
-#: Live elements that only hold others; what they hold is lit instead.
-SCOPE_TYPES = frozenset({"subProcess", "adHocSubProcess", "multiInstanceBody"})
 #: Fields of the filter form, all optional.
 FIELDS = ("process", "version", "state", "element", "number", "person", "days", "fault", "variable", "value", "order")
 _MAX_DAYS = 36_500

@@ -68,7 +68,9 @@ def process_overlay(process_id: str) -> Response:
     """Answer what the viewer paints into the diagram."""
     version = request.args.get("version", type=int)
     page: ProcessPageData = engine().ask(ProcessPage(process_id=process_id, version=version, actor=actor()))
-    elements = {load.element_id: {"active": load.live - load.faults, "faults": load.faults} for load in page.loads}
+    elements = {
+        load.element_id: {"active": max(0, load.live - load.faults), "faults": load.faults} for load in page.loads
+    }
     return jsonify(elements=elements)
 
 
