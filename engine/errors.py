@@ -179,6 +179,12 @@ class DraftNotFound(NotFound):
     thing = Label("draft", "draf")
 
 
+class BatchNotFound(NotFound):
+    """No such batch operation."""
+
+    thing = Label("batch operation", "operasi massal")
+
+
 class NotInState(Conflict):
     """The thing exists, but its state does not allow what was asked."""
 
@@ -214,12 +220,12 @@ class AlreadyExists(Conflict):
 
 
 class NotPermitted(CommandRejected):
-    """The actor may not do this; `rule` is the permission or segregation rule that says so."""
+    """The actor may not do this; `rule` is the permission or segregation rule that says so, for programs."""
 
     def __init__(self, rule: str, reason: Label) -> None:
         self.rule = rule
         super().__init__(
-            Label(f"Not permitted ({rule}): {reason.en}", f"Tidak diizinkan ({rule}): {reason.id}"),
+            Label(f"Not permitted: {reason.en}", f"Tidak diizinkan: {reason.id}"),
         )
 
 
@@ -279,8 +285,10 @@ class BpmnErrorThrown(EngineError):
         self.code, self.message, self.variables = code, message, dict(variables or {})
         super().__init__(Label(f"BPMN error {code}: {message}", f"Galat BPMN {code}: {message}"))
 
+
 __all__ = [
     "AlreadyExists",
+    "BatchNotFound",
     "BpmnErrorThrown",
     "CommandRejected",
     "Conflict",

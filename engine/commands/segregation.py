@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from engine.commands.context import CommandContext
 from engine.commands.record_rooms import directory_of
 from engine.errors import NotPermitted
-from engine.model import Actor, RecordKey
+from engine.model import Actor, Label, RecordKey
 from engine.people import parse_rules, violated_rule
 from engine.store.records import Records
 
@@ -29,7 +29,8 @@ def require_no_conflict(
     duties = directory_of(context).duties_of(Records(context.work).number_of(record_key))
     broken = violated_rule(wanted, rules, duties, actor.user)
     if broken is not None:
-        raise NotPermitted(broken.id, broken.text)
+        reason = Label(f"{broken.text.en} ({broken.id})", f"{broken.text.id} ({broken.id})")
+        raise NotPermitted(broken.id, reason)
 
 
 def names_in(text: str) -> tuple[str, ...]:

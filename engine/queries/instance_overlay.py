@@ -43,5 +43,7 @@ class InstanceOverlay:
 
 
 def _lit(live: list[LiveElement], is_completed: bool) -> Lit:
-    stuck = sum(1 for element in live if element.is_stuck)
-    return Lit(len(live) - stuck, stuck, is_completed)
+    moving = [element for element in live if not element.is_stuck]
+    # The body around the turns of a loop has the element's id too, and is no turn.
+    turns = [element for element in moving if element.element_type != "multiInstanceBody"]
+    return Lit(len(turns or moving), len(live) - len(moving), is_completed)

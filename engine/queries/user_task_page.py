@@ -90,7 +90,7 @@ class UserTaskPage:
             groups=tuple(group_labels(work, details.task.candidate_groups).values()),
             may=may,
             form=self._form(context, details, variables),
-            facts=_facts(context, permissions, details, variables),
+            facts=_facts(context, permissions, details, variables, instances[0]),
             story=tuple(events),
             names=display_names(work, people_in(events)),
             files=tuple(files_of(work, details.record_key)) if details.record_key else (),
@@ -111,12 +111,18 @@ class UserTaskPage:
 
 
 def _facts(
-    context: CommandContext, permissions: Permissions, details: TaskDetails, variables: Mapping[str, Any]
+    context: CommandContext,
+    permissions: Permissions,
+    details: TaskDetails,
+    variables: Mapping[str, Any],
+    root: InstanceOfRecord,
 ) -> tuple[ShownValue, ...]:
     """Return the diagram's facts without those that the head of the page says already."""
     task = details.task
-    definition = context.definitions.process(context.work, task.process_definition_key).definition
-    found = facts(context, _reader(permissions), details.properties, variables, definition.deployment_key)
+    # A called process speaks of what the calling one asked for: the options of both are known.
+    keys = [task.process_definition_key, root.process_definition_key]
+    deployments = [context.definitions.process(context.work, key).definition.deployment_key for key in keys]
+    found = facts(context, _reader(permissions), details.properties, variables, deployments)
     said = {task.title, task.business_id, f"{task.business_id} {task.title}"}
     return tuple(fact for fact in found if not (isinstance(fact.value, str) and fact.value in said))
 
@@ -157,8 +163,9 @@ def _permissions(context: CommandContext, permissions: Permissions, details: Tas
 
 def _refusal(context: CommandContext, permissions: Permissions, details: TaskDetails) -> Label | None:
     try:
-        require_candidate(context, permissions, _cells(details.task))
+        # First what no reassignment would change.
         require_no_conflict(context, Actor(permissions.user), details.record_key, details.properties)
+        require_candidate(context, permissions, _cells(details.task))
     except NotPermitted as error:
         return error.label
     return None

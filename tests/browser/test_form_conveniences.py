@@ -8,7 +8,8 @@ from playwright.sync_api import Page, expect
 from tests.browser.still_pages import StillSite
 
 _FORM = """<form method="post" action="/complete" data-guard data-draft-url="/draft" data-draft-saved="Draf tersimpan"
- data-draft-failed="Draf tidak tersimpan"><label>Reason <textarea name="reason"></textarea></label>
+ data-draft-failed="Draf tidak tersimpan"
+ data-draft-refused="Tugas sudah selesai"><label>Reason <textarea name="reason"></textarea></label>
  <button>Complete</button><span data-draft-state></span></form>"""
 _SUMMARY = """<div data-error-summary id="summary"><a href="#reason">Give a reason</a></div>
  <form method="post"><div id="reason"><textarea name="reason"></textarea></div></form>"""
@@ -34,11 +35,19 @@ def test_a_draft_is_saved_two_seconds_after_the_last_change(site: StillSite) -> 
 
 
 def test_a_draft_that_was_not_saved_is_told(site: StillSite) -> None:
-    site.answers["/draft"] = (409, "")
+    site.answers["/draft"] = (503, "")
     page = site.open(_FORM)
     page.get_by_label("Reason").fill("Because")
     page.clock.run_for(2_100)
     expect(page.locator("[data-draft-state]")).to_have_text("Draf tidak tersimpan")
+
+
+def test_a_draft_for_a_task_that_is_gone_says_why(site: StillSite) -> None:
+    site.answers["/draft"] = (409, "")
+    page = site.open(_FORM)
+    page.get_by_label("Reason").fill("Because")
+    page.clock.run_for(2_100)
+    expect(page.locator("[data-draft-state]")).to_have_text("Tugas sudah selesai")
 
 
 def test_typed_text_is_not_lost_without_a_question(site: StillSite) -> None:

@@ -99,10 +99,14 @@ def save_draft(key: int) -> Response | tuple[str, int]:
 
 @pages.post("/tasks/<int:key>/form")
 @needs(PERSON)
-def redraw(key: int) -> str:
-    """Draw the form again with what was typed: conditions, added and removed rows, uploaded files."""
+def redraw(key: int) -> tuple[str, int]:
+    """Draw the form again with what was typed: conditions, added and removed rows, uploaded files.
+
+    Who can complete the task no more gets 409, so that a script leaves the form as it was typed.
+    """
     submitted = submitted_values(user_task_key=key, is_redrawn=True)
-    return _show(engine().ask(UserTaskPage(actor=actor(), user_task_key=key, submitted=submitted)))
+    page = engine().ask(UserTaskPage(actor=actor(), user_task_key=key, submitted=submitted))
+    return _show(page), 200 if page.may.complete else 409
 
 
 @pages.post("/tasks/<int:key>/complete")

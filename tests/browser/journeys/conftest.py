@@ -60,11 +60,12 @@ def people(browser: Browser, request: pytest.FixtureRequest) -> Iterator[People]
     site: Site = request.getfixturevalue("site_on_both" if "site_on_both" in request.fixturenames else "site")
     camera = Camera(request.node.originalname.removeprefix("test_"))
     with ExitStack() as browsers:
-        known = request.node.stash.setdefault(_OPEN_PAGES, {})
+        known: dict[str, Person] = request.node.stash.setdefault(_OPEN_PAGES, {})
 
         def person(name: str) -> Person:
             if name not in known:
-                known[name] = Person(name, browsers.enter_context(watched_context(browser)), site, camera)
+                context = browsers.enter_context(watched_context(browser))
+                known[name] = Person(name, context, site, camera)
             return known[name]
 
         yield person
