@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from engine.clock import Clock, SystemClock
 from engine.commands.audit import NoteDenial
+from engine.commands.batches import RunBatchItem, WaitingBatchItems
 from engine.commands.context import Command, CommandContext, Query, RefusedAfterWriting
 from engine.commands.definitions import DefinitionCache
 from engine.commands.due_work import DueTimers, ExpireMessages, NextDueAt, PostponeTimer
@@ -93,7 +94,7 @@ class Engine:
                 break
             fired += sum(self._fire(timer_key) for timer_key in due)
         self.execute(ExpireMessages())
-        return fired
+        return fired + self._run_batches(limit - fired)
 
     def next_due_at(self) -> datetime | None:
         """Return when the next row falls due; None when nothing waits for time."""
@@ -110,6 +111,27 @@ class Engine:
     def _run(self, step: Callable[[CommandContext], Result], work: AbstractContextManager[UnitOfWork]) -> Result:
         with work as unit:
             return step(CommandContext(unit, self.clock.now(), self._keys, self._definitions, self._zone))
+
+    def _run_batches(self, limit: int) -> int:
+        """Go on with running batches, one transaction for each instance; return how many were worked on."""
+        worked_on = 0
+        while worked_on < limit:
+            items = self.ask(WaitingBatchItems(limit=min(100, limit - worked_on)))
+            if not items:
+                break
+            worked_on += len(items)
+            for batch_key, instance_key in items:
+                self._run_item(batch_key, instance_key)
+        return worked_on
+
+    def _run_item(self, batch_key: int, instance_key: int) -> None:
+        try:
+            self.execute(RunBatchItem(batch_key=batch_key, instance_key=instance_key))
+        except StoreUnavailable:
+            raise
+        except Exception:
+            log.exception("batch item failed", extra={"action": "batch_item_failed", "instance_key": instance_key})
+            self.execute(RunBatchItem(batch_key=batch_key, instance_key=instance_key, failure=True))
 
     def _fire(self, timer_key: TimerKey) -> int:
         try:

@@ -4,6 +4,8 @@ from engine.commands.accounts import AddUser, ChangeLanguage, ChangePassword, Ch
 from engine.commands.add_comment import AddAttachment, AddComment
 from engine.commands.anchor_history import AnchorHistory
 from engine.commands.assign_user_task import AssignUserTask, UpdateUserTask
+from engine.commands.batch_plan import BatchPlan
+from engine.commands.batches import DiscardBatch, ProposeBatch, StartBatch, StopBatch
 from engine.commands.claim_user_task import ClaimUserTask, UnclaimUserTask
 from engine.commands.complete_user_task import CompleteUserTask
 from engine.commands.correlation import Published
@@ -24,7 +26,7 @@ from engine.commands.operate import (
 )
 from engine.commands.publish_drafts import PublishAgain, PublishDrafts, SeenDraft
 from engine.commands.publish_message import BroadcastSignal, CorrelateMessage, PublishMessage
-from engine.commands.resolve_fault import ResolveFault
+from engine.commands.resolve_fault import ResolveFault, RetryFaults
 from engine.commands.save_definition_draft import DiscardDefinitionDraft, RestoreKeptDraft, SaveDefinitionDraft
 from engine.commands.save_draft import SaveDraft
 from engine.commands.send_record_message import SendRecordMessage
@@ -39,6 +41,7 @@ __all__ = [
     "AddUser",
     "AnchorHistory",
     "AssignUserTask",
+    "BatchPlan",
     "BroadcastSignal",
     "CancelProcessInstance",
     "ChangeLanguage",
@@ -52,6 +55,7 @@ __all__ = [
     "Deploy",
     "DeployContent",
     "Deployment",
+    "DiscardBatch",
     "DiscardDefinitionDraft",
     "DraftFile",
     "EvaluateConditions",
@@ -63,6 +67,7 @@ __all__ = [
     "MarkNotificationsRead",
     "MigrateProcessInstance",
     "ModifyProcessInstance",
+    "ProposeBatch",
     "PublishAgain",
     "PublishDrafts",
     "PublishMessage",
@@ -71,14 +76,17 @@ __all__ = [
     "ResolveFault",
     "RestoreKeptDraft",
     "ResumeProcessInstance",
+    "RetryFaults",
     "SaveDefinitionDraft",
     "SaveDraft",
     "SeenDraft",
     "SendRecordMessage",
     "SetVariables",
+    "StartBatch",
     "StartByForm",
     "StartDefinitionDraft",
     "StartProcessInstance",
+    "StopBatch",
     "SuspendProcessInstance",
     "ThrowElementError",
     "ThrowError",

@@ -1,4 +1,4 @@
-"""What falls due: timers fire, messages expire. Each in a transaction of its own, oldest first."""
+"""What falls due: timers fire, messages expire, batches go on. Each in a transaction of its own, oldest first."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from engine.commands.context import CommandContext
 from engine.model import TimerKey
+from engine.store.batches import BatchRows
 from engine.store.due import TimerRows
 from engine.store.messages import MessageRows
 
@@ -32,7 +33,8 @@ class NextDueAt:
 
     def run(self, context: CommandContext) -> datetime | None:
         """Answer."""
-        return TimerRows(context.work).next_due_at()
+        moments = (TimerRows(context.work).next_due_at(), BatchRows(context.work).running_since())
+        return min((moment for moment in moments if moment is not None), default=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,8 +12,32 @@ from engine.commands.context import CommandContext
 from engine.commands.runtime import InstanceRun, Runtime
 from engine.commands.tasks import attach_form
 from engine.errors import FaultNotFound
-from engine.model import Actor, FaultKey
+from engine.model import Actor, FaultKey, ProcessInstanceKey
 from engine.store.faults import FaultRows
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RetryFaults:
+    """Retry everything that is stuck in an instance; as ResolveFault for each open fault, the oldest first."""
+
+    process_instance_key: ProcessInstanceKey | int
+    actor: Actor
+    reason: str = ""
+    retries: int | None = None
+    variables: Mapping[str, Any] = field(default_factory=dict)
+
+    def run(self, context: CommandContext) -> None:
+        """Do it in the caller's transaction; raises FaultNotFound when nothing is stuck."""
+        stuck = FaultRows(context.work).open_of(self.process_instance_key)
+        if not stuck:
+            raise FaultNotFound(self.process_instance_key)
+        for position, key in enumerate(stuck):
+            retry = ResolveFault(
+                fault_key=key, actor=self.actor, reason=self.reason, retries=self.retries, variables=self.variables
+            )
+            # Resolving one may have ended what another was about; the first says whether any of it is allowed.
+            with suppress(FaultNotFound) if position else nullcontext():
+                retry.run(context)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

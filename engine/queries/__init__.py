@@ -3,6 +3,7 @@
 from engine.history import Verification
 from engine.queries.at_a_glance import AtAGlance, Glance
 from engine.queries.attachment_content import AttachedFile, AttachmentContent
+from engine.queries.batches import Batches, BatchList, BatchPage, BatchPageData
 from engine.queries.catalogue import Catalogue, CatalogueEntry
 from engine.queries.definition_draft import (
     CompareVersions,
@@ -79,6 +80,10 @@ __all__ = [
     "AtAGlance",
     "AttachedFile",
     "AttachmentContent",
+    "BatchList",
+    "BatchPage",
+    "BatchPageData",
+    "Batches",
     "Catalogue",
     "CatalogueEntry",
     "CheckDraft",

@@ -34,3 +34,11 @@ class FaultRows:
             opened_at=row.opened_at,
             resolved_at=None,
         )
+
+    def open_of(self, instance_key: int) -> list[FaultKey]:
+        """Return the open faults of an instance, the oldest first."""
+        mine = (fault.c.instance_key == instance_key, fault.c.state == FaultState.OPEN.value)
+        return [
+            FaultKey(key)
+            for key in self._work.execute(select(fault.c.key).where(*mine).order_by(fault.c.key)).scalars()
+        ]

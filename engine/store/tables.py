@@ -161,6 +161,7 @@ process_instance = Table(
     Column("revision", Integer, nullable=False),
     Column("history_sequence", Integer, nullable=False),  # of stream i:<key>
     Column("history_head", String(64), nullable=False),  # digest of the newest entry of that stream
+    Column("bodies_removed_at", Moment),  # retention took variables and details of the history
     Index("ix_process_instance_list", "process_definition_key", "state", "started_at", "key"),
     Index("ix_process_instance_by_process", "process_id", "state", "started_at", "key"),
     Index("ix_process_instance_by_state", "state", "started_at", "key"),
@@ -168,6 +169,13 @@ process_instance = Table(
     Index(None, "business_id"),
     Index(None, "parent_instance_key"),
     Index(None, "root_instance_key"),
+    Index(
+        "ix_process_instance_retention",
+        "process_id",
+        "ended_at",
+        sqlite_where=text("ended_at IS NOT NULL AND bodies_removed_at IS NULL"),
+        postgresql_where=text("ended_at IS NOT NULL AND bodies_removed_at IS NULL"),
+    ),
 )
 
 #: What a restart needs, apart from the row that lists read; gone when the instance ends.
@@ -403,6 +411,40 @@ fault = Table(
     Column("resolved_at", Moment),
     Index("ix_fault_open", "state", "process_definition_key", "element_id"),
     Index(None, "instance_key"),
+)
+
+# ---- batch operations -----------------------------------------------------------------------
+
+batch = Table(
+    "batch",
+    metadata,
+    _key(),
+    Column("kind", String(20), nullable=False),  # BatchKind
+    Column("state", String(20), nullable=False),  # BatchState
+    Column("plan", Json, nullable=False),
+    Column("selection", Json, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("total", Integer, nullable=False),
+    Column("done", Integer, nullable=False),
+    Column("refused", Integer, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("created_by", String(200), nullable=False),
+    Column("started_by", String(200)),  # in whose name the instances are changed
+    Column("started_at", Moment),
+    Column("ended_at", Moment),
+    Index(None, "state"),
+)
+
+batch_item = Table(
+    "batch_item",
+    metadata,
+    Column("batch_key", BigInteger, ForeignKey("batch.key"), primary_key=True, autoincrement=False),
+    Column("instance_key", BigInteger, primary_key=True, autoincrement=False),
+    Column("state", String(20), nullable=False),  # BatchItemState
+    Column("problem_en", Text),
+    Column("problem_id", Text),
+    Column("at", Moment),
+    Index(None, "batch_key", "state", "instance_key"),
 )
 
 # ---- history --------------------------------------------------------------------------------

@@ -47,6 +47,7 @@ class InstanceFilter:
     variable_name: str = ""
     variable_values: tuple[Any, ...] = ()  #: one of these; empty = the variable exists
     is_oldest_first: bool = False
+    keys: tuple[int, ...] = ()  #: one of these instances
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +154,8 @@ def _restrictions(wanted: InstanceFilter) -> list[ColumnElement[bool]]:
         conditions.append(key.in_(select(fault.c.instance_key).where(fault.c.state == "open")))
     if wanted.started_before is not None:
         conditions.append(process_instance.c.started_at <= wanted.started_before)
+    if wanted.keys:
+        conditions.append(key.in_(wanted.keys))
     if wanted.number:
         conditions.append(_has_number(wanted.number.strip()))
     if wanted.person:
