@@ -6,7 +6,7 @@ login, a record's number or a code of a form of the deployment (or a list of tho
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from engine import feel
@@ -25,7 +25,7 @@ def facts(
     reader: Reader,
     properties: Mapping[str, str],
     variables: Mapping[str, Any],
-    deployment_key: int,
+    deployment_keys: Collection[int],
 ) -> tuple[ShownValue, ...]:
     """Return the facts that have a value; an expression that fails shows nothing, as it must not block the task."""
     source = properties.get(FACTS_PROPERTY, "").strip().removeprefix("=")
@@ -38,7 +38,7 @@ def facts(
         return ()
     entries = [entry for entry in found if isinstance(entry, Mapping)] if isinstance(found, list) else []
     entries = [entry for entry in entries if entry.get("value") not in (None, "", "-", [], {})]
-    known = known_words(context, reader, [entry["value"] for entry in entries], deployment_key)
+    known = known_words(context, reader, [entry["value"] for entry in entries], deployment_keys)
     return tuple(_shown(entry, known) for entry in entries)
 
 

@@ -59,9 +59,9 @@ class KnownWords:
 
 
 def known_words(
-    context: CommandContext, reader: Reader, values: Collection[Any], deployment_key: int | None
+    context: CommandContext, reader: Reader, values: Collection[Any], deployment_keys: Collection[int]
 ) -> KnownWords:
-    """Look up the codes in `values` in at most five statements; options are those of the deployment's forms."""
+    """Look up the codes in `values`: at most four statements, and one for each deployment whose forms have options."""
     codes = {code for value in values for code in _leaves(value) if _CODE.fullmatch(code)}
     numbers = {code for code in codes if _NUMBER.fullmatch(code)}
     others = codes - numbers
@@ -71,17 +71,17 @@ def known_words(
         groups={f"{_GROUP}{name}": group.label for name, group in group_labels(context.work, groups).items()},
         units=dict(ChoiceLists(context.work).units()) if others else {},
         records=referenced_records(context.work, reader, numbers) if numbers else {},
-        options=_options(context, deployment_key) if others and deployment_key else {},
+        options=_options(context, deployment_keys) if others else {},
     )
 
 
-def _options(context: CommandContext, deployment_key: int) -> dict[str, Label]:
+def _options(context: CommandContext, deployment_keys: Collection[int]) -> dict[str, Label]:
     """Return code -> label of all static options; a code that two forms word differently keeps the first wording."""
     found: dict[str, Label] = {}
-    for stored in Resources(context.work).of_deployment(deployment_key):
-        if stored.kind is not ResourceKind.FORM:
-            continue
-        for field in context.definitions.form(context.work, stored.key).fields:
+    resources = Resources(context.work)
+    files = [stored for key in dict.fromkeys(deployment_keys) for stored in resources.of_deployment(key)]
+    for form in (stored for stored in files if stored.kind is ResourceKind.FORM):
+        for field in context.definitions.form(context.work, form.key).fields:
             for option in (field.choices.static if field.choices else None) or ():
                 found.setdefault(str(option.value), option.label)
     return found

@@ -67,7 +67,7 @@ class RecordPage:
         events = story.tell(record_details.history_of(work, record.key, keys))
         people = record_details.people_of(work, record.key)
         words = register_words(context, record.type)
-        known = known_words(context, reader, record.fields.values(), _deployment_key(context, roots))
+        known = known_words(context, reader, record.fields.values(), _deployment_keys(context, roots))
         names = display_names(work, people_in(events) | {record.requester or ""})
         return RecordPageData(
             record=record,
@@ -87,11 +87,10 @@ class RecordPage:
         )
 
 
-def _deployment_key(context: CommandContext, roots: list[InstanceOfRecord]) -> int | None:
-    """Return the deployment whose forms the record's fields were filled in with; None without a process."""
-    if not roots:
-        return None
-    return context.definitions.process(context.work, roots[-1].process_definition_key).definition.deployment_key
+def _deployment_keys(context: CommandContext, roots: list[InstanceOfRecord]) -> list[int]:
+    """Return the deployments whose forms the record's fields were filled in with."""
+    definitions = [context.definitions.process(context.work, root.process_definition_key) for root in roots]
+    return [deployed.definition.deployment_key for deployed in definitions]
 
 
 def _in_roles(context: CommandContext, people: list[RecordPerson]) -> tuple[PersonInRole, ...]:

@@ -61,5 +61,5 @@ class StartForm:
             parsed = context.definitions.form(context.work, key)
             form = show_form(context, self.actor, parsed, variables, submitted=self.submitted, errors=self.errors or {})
         reader = Reader(permissions.user, permissions.groups, permissions.reads_all)
-        shown = facts(context, reader, start.properties, variables, definition.deployment_key)
+        shown = facts(context, reader, start.properties, variables, [definition.deployment_key])
         return StartFormData(entry_of(definition), form, shown)

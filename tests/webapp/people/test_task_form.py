@@ -45,7 +45,7 @@ def test_a_second_submit_says_what_happened_and_keeps_the_text(site: Site, key: 
     assert answer.status_code == 409
     page = words(answer.text)
     assert "Somebody was faster" in page
-    assert "It was done by Putu Pratama on 17 Jun 2030 10:00." in page
+    assert "This task was done by Putu Pratama on 17 Jun 2030 10:00." in page
     assert WHY in page
     assert "Complete task" not in page
     assert site.harness.open_tasks() == ["T_book"]
