@@ -100,7 +100,6 @@ class Person:
         self.page.get_by_label("Variabel (JSON)").fill(variables)
         self.page.get_by_role("button", name="Kirim", exact=True).click()
         expect(self.notice).to_contain_text("Diterima proses yang menunggu")
-        self.look(f"published {message}")
 
     def _log_in(self) -> None:
         cookie = {"name": "clause8_session", "value": self.site.session_of(self.name), "url": self.site.address}

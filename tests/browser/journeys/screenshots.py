@@ -45,6 +45,7 @@ class Camera:
 
     def _take(self, person: Person, size: ViewportSize, file: str) -> None:
         person.page.wait_for_load_state("networkidle")
+        person.page.evaluate("scrollTo(0, 0)")  # a page opened again stands where it stood
         height = size["height"] + int(person.page.evaluate(_HIDDEN_HEIGHT))
         person.page.set_viewport_size({"width": size["width"], "height": height})
         person.page.screenshot(path=FOLDER / self._journey / file, full_page=True, animations="disabled")

@@ -39,7 +39,7 @@ def test_a_deferral_comes_back_on_its_date(site: Site, people: Callable[[str], P
     defer = {"decision": "defer", "reason": "Setelah tutup buku", "resubmit_on": "2027-01-11", "conflict": True}
     people("lina.marlina").does("Beri suara", {"ballot": defer})
     siti, budi = people("siti.rahma"), people("budi.santoso")
-    expect(siti.follows(NUMBER)).to_contain_text("Tanggal ajukan ulang")
+    expect(siti.follows(NUMBER)).to_contain_text("Tunggu tanggal ajukan ulang")
     siti.look("deferred record")
     site.advance_to(datetime(2027, 1, 11, 0, 59, tzinfo=UTC))
     assert budi.tasks() == []
@@ -55,13 +55,13 @@ def test_a_requester_withdraws_while_others_assess(site: Site, people: Callable[
     siti.follows(NUMBER)
     siti.page.locator("summary", has_text="Tarik permintaan").click()
     siti.look("withdrawing")
-    siti.page.get_by_label("Pesan Anda").fill("Sudah dibeli di tempat lain")
+    siti.page.get_by_label("Penjelasan Anda").fill("Sudah dibeli di tempat lain")
     siti.page.get_by_role("button", name="Tarik permintaan").click()
     expect(siti.page.locator(".now-box")).to_contain_text("Ditarik")
     siti.look("withdrawn record")
     lina.fills(answers.ASSESS["lina.marlina"])
     lina.completes()
-    expect(lina.notice).to_contain_text("tidak lagi")
+    expect(lina.notice).to_contain_text("tidak diperlukan lagi")
     lina.look("assessment no longer needed")
     assert lina.tasks() == []
 

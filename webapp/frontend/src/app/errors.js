@@ -1,5 +1,7 @@
 // A refused form: the summary takes the focus, its links lead into the fields.
 
+const CONTROLS = "input:not([type=hidden]), select, textarea, button";
+
 export function focusErrors(summary) {
   summary.tabIndex = -1;
   summary.focus();
@@ -8,7 +10,7 @@ export function focusErrors(summary) {
     const field = link && document.getElementById(decodeURIComponent(link.hash.slice(1)));
     if (!field) return;
     event.preventDefault();
-    const control = field.matches("input, select, textarea, button") ? field : field.querySelector("input, select, textarea, button");
+    const control = field.matches(CONTROLS) ? field : field.querySelector(CONTROLS);
     (control ?? field).focus({ preventScroll: true });
     field.scrollIntoView({ block: "center" });
   });
