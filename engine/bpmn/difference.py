@@ -29,6 +29,16 @@ _PARTS = frozenset({
 })  # fmt: skip
 _GLOBALS = ("message", "signal", "error", "escalation")
 _NAME_TWIN = "clause8:name.id"
+#: What an absent attribute means; tools leave out or write such values as they like. Source: BPMN 2.0.2, Zeebe's schema.
+_DEFAULTS = frozenset({
+    ("bindingType", "latest"), ("cancelActivity", "true"), ("isInterrupting", "true"), ("isForCompensation", "false"),
+    ("startQuantity", "1"), ("completionQuantity", "1"), ("triggeredByEvent", "false"), ("isSequential", "false"),
+    ("parallelMultiple", "false"), ("cancelRemainingInstances", "true"), ("instantiate", "false"), ("retries", "3"),
+    ("eventGatewayType", "Exclusive"), ("ordering", "Parallel"), ("gatewayDirection", "Unspecified"),
+    ("isCollection", "false"), ("isImmediate", "true"), ("processType", "None"), ("isClosed", "false"),
+    ("propagateAllParentVariables", "true"), ("textFormat", "text/plain"), ("implementation", "##unspecified"),
+    ("associationDirection", "None"), ("isStartableInTasklist", "true"),
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +158,8 @@ class _Reading:
 
 
 def _attributes(element: etree._Element) -> Iterator[tuple[str, str]]:
-    return ((str(name), str(value)) for name, value in element.attrib.items() if name != "id")
+    known = ((str(name), str(value)) for name, value in element.attrib.items() if name != "id")
+    return (fact for fact in known if fact not in _DEFAULTS)
 
 
 def _text(element: etree._Element) -> str:

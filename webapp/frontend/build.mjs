@@ -18,7 +18,11 @@ const webapp = join(here, "..");
 const dist = join(webapp, "static", "dist");
 const fresh = `${dist}.new`; // takes the place of dist when everything went well
 
-const ENTRY_POINTS = ["src/app.js", "src/viewer.js", "src/app.css"];
+const ENTRY_POINTS = [
+  "src/app.js", "src/viewer.js", "src/app.css",
+  "src/modeller.js", "src/modeller.css", "src/dmn.js", "src/dmn.css", "src/form-editor.js", "src/form-editor.css",
+  "src/changes.js", "src/changes.css",
+];
 const COMPRESSED = new Set([".js", ".css", ".json"]);
 
 /** Tabler's style sheet without the rules and variables that no template, script, style or Python file names. */
@@ -63,7 +67,8 @@ async function bundle() {
     entryNames: "[name]-[hash]",
     chunkNames: "[name]-[hash]",
     assetNames: "[name]-[hash]",
-    loader: { ".woff2": "file", ".svg": "file" },
+    loader: { ".woff2": "file", ".woff": "file", ".ttf": "file", ".eot": "file", ".svg": "file" },
+    alias: { preact: join(here, "node_modules/preact") }, // form-js breaks when its editor and viewer have one each
     plugins: [purgeTabler],
     logLevel: "warning",
   });

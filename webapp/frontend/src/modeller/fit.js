@@ -1,0 +1,16 @@
+// The whole diagram in sight, beside the palette and not under it.
+
+const LEFT = 75;
+const AROUND = 16;
+
+export function fit(modeler) {
+  const canvas = modeler.get("canvas");
+  canvas.zoom(1); // measures the diagram anew
+  const { inner, outer } = canvas.viewbox();
+  const room = { width: outer.width - LEFT - AROUND, height: outer.height - 2 * AROUND };
+  const scale = Math.min(room.width / inner.width, room.height / inner.height, 1);
+  if (!Number.isFinite(scale) || scale <= 0) return;
+  canvas.viewbox({
+    x: inner.x - LEFT / scale, y: inner.y - AROUND / scale, width: outer.width / scale, height: outer.height / scale,
+  });
+}
