@@ -27,7 +27,7 @@ class KnownWords:
     """The meanings of the codes that occur in some values."""
 
     people: Mapping[str, str]
-    groups: Mapping[str, Label]  #: by what addresses them: `group:cab`
+    groups: Mapping[str, Label]  #: by what addresses them: `group:board`
     units: Mapping[str, Label]
     records: Mapping[str, Referenced]
     options: Mapping[str, Label]
