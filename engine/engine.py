@@ -16,6 +16,7 @@ from engine.commands.batches import RunBatchItem, WaitingBatchItems
 from engine.commands.context import Command, CommandContext, Query, RefusedAfterWriting
 from engine.commands.definitions import DefinitionCache
 from engine.commands.due_work import DueTimers, ExpireMessages, NextDueAt, PostponeTimer
+from engine.commands.remove_bodies import DueForRetention, RemoveBodies
 from engine.commands.timers import FireTimer
 from engine.errors import CommandRejected, NotPermitted, StoreUnavailable
 from engine.keys import KeyGenerator
@@ -95,6 +96,18 @@ class Engine:
             fired += sum(self._fire(timer_key) for timer_key in due)
         self.execute(ExpireMessages())
         return fired + self._run_batches(limit - fired)
+
+    def remove_old_bodies(self, limit: int = 1000) -> int:
+        """Let ended instances lose their bodies after their retention; return how many root instances did."""
+        removed = 0
+        while removed < limit:
+            due = self.ask(DueForRetention(limit=min(100, limit - removed)))
+            if not due:
+                break
+            for key in due:
+                self.execute(RemoveBodies(process_instance_key=key))
+            removed += len(due)
+        return removed
 
     def next_due_at(self) -> datetime | None:
         """Return when the next row falls due; None when nothing waits for time."""

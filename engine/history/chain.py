@@ -6,7 +6,7 @@ later be replaced by `redacted(value)`, and the chain still verifies.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Any
@@ -57,6 +57,16 @@ def redacted(value: Any) -> str:
     return _REDACTED + _digest(value)
 
 
+def redacted_details(details: Mapping[str, Any], kept: Collection[str]) -> dict[str, Any]:
+    """Return details of which all but the `kept` ones are redacted; doing it again changes nothing."""
+    return {name: value if name in kept or _is_redacted(value) else redacted(value) for name, value in details.items()}
+
+
+def readable_details(details: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what of the details is not redacted, for people."""
+    return {name: value for name, value in details.items() if not _is_redacted(value)}
+
+
 def row_of(entry: HistoryEntry, digest: str) -> dict[str, Any]:
     """Return the entry as a row of the history table."""
     return {
@@ -75,6 +85,11 @@ def row_of(entry: HistoryEntry, digest: str) -> dict[str, Any]:
 
 
 def _digest(value: Any) -> str:
-    if isinstance(value, str) and value.startswith(_REDACTED) and len(value) == len(_REDACTED) + _DIGEST_LENGTH:
-        return value[len(_REDACTED) :]
+    if _is_redacted(value):
+        text: str = value
+        return text[len(_REDACTED) :]
     return sha256(orjson.dumps(value, option=_CANONICAL)).hexdigest()
+
+
+def _is_redacted(value: Any) -> bool:
+    return isinstance(value, str) and value.startswith(_REDACTED) and len(value) == len(_REDACTED) + _DIGEST_LENGTH

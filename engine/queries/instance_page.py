@@ -9,6 +9,7 @@ from datetime import datetime
 from engine.bpmn import ElementInfo
 from engine.commands.context import CommandContext
 from engine.errors import ProcessInstanceNotFound
+from engine.history import readable_details
 from engine.model import (
     Actor,
     BufferedMessage,
@@ -193,7 +194,7 @@ def _named(
     people = people_list.display_names(context.work, {entry.actor for entry in entries})
     return tuple(
         NamedEntry(
-            entry=replace(entry, details={}) if head.is_restricted else entry,
+            entry=replace(entry, details={} if head.is_restricted else readable_details(entry.details)),
             element=names.of(entry.process_definition_key or definition_key, entry.element_id)
             if entry.element_id
             else None,

@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import Enum
 
 from engine.bpmn import ElementInfo
+from engine.history import readable_details
 from engine.model import HistoryEntry, Label
 from engine.queries.element_names import ElementNames
 
@@ -76,7 +77,8 @@ class Story:
             return None
         kind = Kind.CANCELED if entry.action == "user_task_canceled" else Kind.PERSON
         title = self._names.of(entry.process_definition_key, entry.element_id)
-        return Event(kind, title, entry.at, _who(entry), entry.action, str(entry.details.get("reason") or ""))
+        reason = str(readable_details(entry.details).get("reason") or "")
+        return Event(kind, title, entry.at, _who(entry), entry.action, reason)
 
     def _element(self, entry: HistoryEntry, element: ElementInfo | None) -> Event | None:
         if element is None or not (element.name.en or element.name.id):

@@ -21,6 +21,7 @@ from webapp.cli.environment import Environment
 log = logging.getLogger(__name__)
 
 _ANCHOR_EVERY = timedelta(minutes=15)
+_RETENTION_EVERY = timedelta(hours=1)
 
 
 def serve(environment: Environment) -> None:
@@ -60,6 +61,7 @@ def _serve(engine: Engine, environment: Environment) -> None:
     server: Any = create_server(app, host=environment.host, port=environment.port, threads=environment.threads)
     pump = EmbeddedPump(engine)
     pump.every("anchors", _ANCHOR_EVERY, lambda: engine.execute(AnchorHistory(folder=environment.anchors)))
+    pump.every("retention", _RETENTION_EVERY, engine.remove_old_bodies)
     engine.after_command = pump.wake
     signal.signal(signal.SIGTERM, _stop)
     pump.start()
