@@ -17,7 +17,7 @@ from engine.bpmn.elements.call_activity import CallActivity
 from engine.bpmn.elements.jobs import finish_listener
 from engine.bpmn.elements.user_task import UserTask, as_data
 from engine.bpmn.migration import migrate
-from engine.bpmn.modification import modify
+from engine.bpmn.modification import begin, modify
 from engine.bpmn.process import ExecutableProcess
 from engine.bpmn.run import Run, Wait
 from engine.bpmn.spiff import ElementInstance
@@ -118,6 +118,11 @@ class Execution:
             root.state_data["start_data"] = {"result": dict(variables)}
         run.resume(root)
         run.until_wait_state()
+
+    def start_before(self, element_ids: Iterable[str], variables: Mapping[str, Any]) -> None:
+        """Start at elements instead of a start event. Raises ElementNotFound or InputInvalid."""
+        begin(self._current, tuple(element_ids), variables)
+        self._current.until_wait_state()
 
     def cancel(self) -> None:
         """End the instance, at once if no listener of a user task must be asked."""

@@ -29,6 +29,15 @@ def modify(run: Run, cancel: Iterable[str | int], start_before: Iterable[str], v
         _end(run, instance)
 
 
+def begin(run: Run, start_before: Iterable[str], variables: Mapping[str, Any]) -> None:
+    """Let a new instance begin at elements instead of a start event; raises ElementNotFound or InputInvalid."""
+    root = run.add(run.key, run.process.spec.start, None)
+    for name, value in variables.items():
+        run.scopes.set_local(run.key, name, value)
+    root.state_data["begin"] = [entry for _, plan in _plan(run, start_before, set()) for entry in plan]
+    run.resume(root)
+
+
 def enter_planned(run: Run, scope: ElementInstance, plan: Plan) -> None:
     """Enter what a plan names inside `scope`."""
     for name, inside in plan:

@@ -27,6 +27,7 @@ from engine.commands.operate import (
 from engine.commands.publish_drafts import PublishAgain, PublishDrafts, SeenDraft
 from engine.commands.publish_message import BroadcastSignal, CorrelateMessage, PublishMessage
 from engine.commands.resolve_fault import ResolveFault, RetryFaults
+from engine.commands.restart import RestartProcessInstance
 from engine.commands.save_definition_draft import DiscardDefinitionDraft, RestoreKeptDraft, SaveDefinitionDraft
 from engine.commands.save_draft import SaveDraft
 from engine.commands.send_record_message import SendRecordMessage
@@ -74,6 +75,7 @@ __all__ = [
     "Published",
     "RescheduleTimer",
     "ResolveFault",
+    "RestartProcessInstance",
     "RestoreKeptDraft",
     "ResumeProcessInstance",
     "RetryFaults",

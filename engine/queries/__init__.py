@@ -4,6 +4,7 @@ from engine.history import Verification
 from engine.queries.at_a_glance import AtAGlance, Glance
 from engine.queries.attachment_content import AttachedFile, AttachmentContent
 from engine.queries.batches import Batches, BatchList, BatchPage, BatchPageData
+from engine.queries.call_hierarchy import CalledInstance, CallHierarchy
 from engine.queries.catalogue import Catalogue, CatalogueEntry
 from engine.queries.definition_draft import (
     CompareVersions,
@@ -36,6 +37,7 @@ from engine.queries.deployments import (
 from engine.queries.diagram import Diagram, DiagramFile
 from engine.queries.draft_check import CheckDraft
 from engine.queries.element_names import ElementNames
+from engine.queries.element_statistics import ElementFigures, ElementStatistics, ElementStatisticsData
 from engine.queries.has_people import HasPeople
 from engine.queries.inbox import InboxPage, InboxTab
 from engine.queries.instance_filters import InstanceFilterChoices, InstanceFilters
@@ -43,6 +45,7 @@ from engine.queries.instance_overlay import InstanceOverlay, Lit
 from engine.queries.instance_page import InstancePage, InstancePageData, LivePlace, NamedEntry, VariableScope
 from engine.queries.instance_revision import InstanceRevision
 from engine.queries.instances import InstanceLine, Instances, NamedPlace
+from engine.queries.migration_preview import MappedElement, MigrationPreview, MigrationPreviewData, StuckInstance
 from engine.queries.modeller_choices import ChoicesForModeller, ModellerChoices, PreviewForm
 from engine.queries.my_records import MyRecords, RecordLine
 from engine.queries.notifications import NotificationsPage
@@ -84,6 +87,8 @@ __all__ = [
     "BatchPage",
     "BatchPageData",
     "Batches",
+    "CallHierarchy",
+    "CalledInstance",
     "Catalogue",
     "CatalogueEntry",
     "CheckDraft",
@@ -106,8 +111,11 @@ __all__ = [
     "Diagram",
     "DiagramFile",
     "DraftData",
+    "ElementFigures",
     "ElementLoad",
     "ElementNames",
+    "ElementStatistics",
+    "ElementStatisticsData",
     "Event",
     "FaultLine",
     "FieldWords",
@@ -132,6 +140,9 @@ __all__ = [
     "Kind",
     "Lit",
     "LivePlace",
+    "MappedElement",
+    "MigrationPreview",
+    "MigrationPreviewData",
     "ModellerChoices",
     "MyRecords",
     "NamedEntry",
@@ -171,6 +182,7 @@ __all__ = [
     "StartForm",
     "StartFormData",
     "Step",
+    "StuckInstance",
     "SubmittedForm",
     "SystemEntry",
     "SystemHealth",

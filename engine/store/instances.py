@@ -40,6 +40,7 @@ class LoadedInstance:
     history_sequence: int
     history_head: str
     end_element_ids: tuple[str, ...] = ()
+    has_lost_bodies: bool = False  #: retention took its variables
 
 
 #: What a run may change in the row of an instance.
@@ -57,12 +58,12 @@ _CHANGING = (
 )
 # Every row that a run reads is locked: after waiting for another transaction PostgreSQL reads again
 # only what it locks, and a state older than its instance would do work twice.
-_LOAD = (
+_READ = (
     select(process_instance, instance_state.c.state.label("blob"))
     .join(instance_state, instance_state.c.instance_key == process_instance.c.key)
     .where(process_instance.c.key == bindparam("instance"))
-    .with_for_update(of=[process_instance, instance_state])
 )
+_LOAD = _READ.with_for_update(of=[process_instance, instance_state])
 _LOAD_ENDED = select(process_instance, null().label("blob")).where(process_instance.c.key == bindparam("instance"))
 _UPDATE = (
     update(process_instance)
@@ -84,6 +85,11 @@ class Instances:
         """Return the instance, locked until the transaction ends; None when there is none."""
         named = {"instance": key}
         row = self._work.execute(_LOAD, named).one_or_none() or self._work.execute(_LOAD_ENDED, named).one_or_none()
+        return None if row is None else loaded_instance(row)
+
+    def read(self, key: int) -> LoadedInstance | None:
+        """Return a running instance to look at, not to change; None when it ended or there is none."""
+        row = self._work.execute(_READ, {"instance": key}).one_or_none()
         return None if row is None else loaded_instance(row)
 
     def called_below(self, key: int, root_key: int) -> list[int]:
@@ -156,6 +162,7 @@ def loaded_instance(row: Row[Any]) -> LoadedInstance:
         cells[process_instance.c.history_sequence],
         cells[process_instance.c.history_head],
         tuple(cells[process_instance.c.end_element_ids]),
+        cells[process_instance.c.bodies_removed_at] is not None,
     )
 
 
