@@ -7,13 +7,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-import yaml
-
 from engine.bpmn import Definitions, ExecutableProcess
 from engine.bpmn import parse as parse_bpmn
 from engine.deadlines import Calendar, host_functions, parse_calendar
 from engine.dmn import Definitions as Decisions
 from engine.dmn import parse_decisions
+from engine.documents import parse_document
 from engine.errors import ProcessDefinitionNotFound, ResourceNotFound
 from engine.forms import Form, parse_form
 from engine.model import Binding, ProcessDefinition, ResourceKey, ResourceKind
@@ -117,7 +116,7 @@ class DefinitionCache:
         revision = resources.document_revision()
         if self._documents.revision != revision:
             stored = resources.newest_documents()
-            parsed = [self._file(work, document.key, document.name, _parse_yaml) for document in _by_name(stored)]
+            parsed = [self._file(work, document.key, document.name, parse_document) for document in _by_name(stored)]
             self._documents = Documents(revision, parsed)
         return self._documents
 
@@ -139,11 +138,6 @@ class DefinitionCache:
 
 def _executable(parsed: Definitions, process_id: str) -> ExecutableProcess:
     return next(process for process in parsed.processes if process.process_id == process_id)
-
-
-def _parse_yaml(content: bytes, _name: str) -> Mapping[str, Any]:
-    parsed = yaml.safe_load(content)
-    return parsed if isinstance(parsed, dict) else {}
 
 
 def _by_name(stored: Sequence[StoredResource]) -> list[StoredResource]:

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
 
-import yaml
-
 from engine.bpmn import Definitions as BpmnDefinitions
 from engine.bpmn import ExecutableProcess
 from engine.bpmn import parse as parse_bpmn
@@ -23,6 +21,7 @@ from engine.commands.register_documents import apply_register_documents
 from engine.commands.start_events import rearm_start_events
 from engine.dmn import Definitions as Decisions
 from engine.dmn import parse_decisions
+from engine.documents import parse_document
 from engine.errors import DefinitionInvalid, InputInvalid
 from engine.forms import parse_form
 from engine.model import (
@@ -75,6 +74,8 @@ class ParsedFile:
 class Deploy:
     """Check files and store them as new versions; administrators and process owners may.
 
+    Shared documents (roles, rules of segregation, calendars) hold for every process: administrators alone may.
+
     Raises DefinitionInvalid with every finding of every file, and then stores nothing. When every
     file is already the newest version of itself, nothing is stored either (`is_unchanged`); when
     one changed, all of them get a new version, so that what is bound to the deployment is together.
@@ -89,6 +90,8 @@ class Deploy:
         permissions = read_permissions(context, self.actor)
         require_publisher(permissions)
         parsed = parse_files(self.files)
+        if any(file.kind is ResourceKind.DOCUMENT for file in parsed):
+            permissions.require_administrator()
         require_owner(context, permissions, parsed_content(parsed))
         unchanged = _unchanged(context, parsed)
         if unchanged is not None:
@@ -137,7 +140,8 @@ class Deploy:
         rows = []
         for file in parsed:
             for process in processes_of(file):
-                start = next((start for start in process.start_events if start.form_id), None)
+                asking = next((start for start in process.start_events if start.form_id), None)
+                start = asking or next((start for start in process.start_events if start.kind == "none"), None)
                 rows.append(
                     {
                         "key": context.keys.next_key(),
@@ -149,7 +153,7 @@ class Deploy:
                         "deployment_key": key,
                         "resource_key": keys[file.file.name],
                         "properties": dict(process.properties),
-                        "start_form_id": start.form_id if start else None,
+                        "start_form_id": asking.form_id if asking else None,
                         "starters": _names(start.properties.get("clause8:starters", "")) if start else [],
                         "deployed_at": context.now,
                         "deployed_by": self.actor.user,
@@ -213,27 +217,11 @@ def _parse_decisions(content: bytes, file_name: str) -> Decisions:
     return decisions
 
 
-def _parse_document(content: bytes, file_name: str) -> Mapping[str, Any]:
-    cure = Label(
-        "Write a YAML mapping with `kind:` at its top.", "Tulis pemetaan YAML dengan `kind:` di baris pertama."
-    )
-    try:
-        document = yaml.safe_load(content)
-    except yaml.YAMLError as error:
-        line = getattr(getattr(error, "problem_mark", None), "line", -1) + 1
-        reason = Label(f"This is no YAML: {error}", f"Ini bukan YAML: {error}")
-        raise DefinitionInvalid([Finding(file_name, line or None, None, reason, cure)]) from error
-    if not isinstance(document, dict) or not isinstance(document.get("kind"), str):
-        reason = Label("The document does not say of which kind it is.", "Dokumen tidak menyebut jenisnya (`kind`).")
-        raise DefinitionInvalid([Finding(file_name, 1, None, reason, cure)])
-    return document
-
-
 _PARSERS: Mapping[ResourceKind, Callable[[bytes, str], Any]] = {
     ResourceKind.BPMN: parse_bpmn,
     ResourceKind.DMN: _parse_decisions,
     ResourceKind.FORM: parse_form,
-    ResourceKind.DOCUMENT: _parse_document,
+    ResourceKind.DOCUMENT: parse_document,
 }
 
 

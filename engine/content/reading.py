@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from engine.bpmn import ExecutableProcess
 from engine.bpmn import parse as parse_bpmn
-from engine.deadlines import parse_calendar
 from engine.dmn import parse_decisions
+from engine.documents import parse_document
 from engine.errors import DefinitionInvalid
 from engine.forms import Form, parse_form
 from engine.model import Finding, Label
-from engine.outbox import parse_templates
-from engine.people import parse_rules
 
 
 @dataclass(slots=True)
@@ -78,19 +74,7 @@ def _read_form(content: Content, path: Path) -> None:
 
 
 def _read_document(content: Content, path: Path) -> None:
-    try:
-        document = yaml.safe_load(path.read_bytes())
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        content.findings.append((path, _unreadable(path, str(error))))
-        return
-    if not isinstance(document, dict) or not isinstance(document.get("kind"), str):
-        reason = Label("The document does not say of which kind it is.", "Dokumen tidak menyebut jenisnya.")
-        cure = Label("Write `kind:` at its top.", "Tulis `kind:` di baris pertama.")
-        content.findings.append((path, Finding(path.name, 1, None, reason, cure, rule="kind")))
-        return
-    content.documents.append((path, document))
-    if check := _DOCUMENT_CHECKS.get(document["kind"]):
-        check(document, path.name)
+    content.documents.append((path, parse_document(path.read_bytes(), path.name)))
 
 
 def _unreadable(path: Path, why: str) -> Finding:
@@ -105,10 +89,4 @@ _READERS = {
     ".form": _read_form,
     ".yaml": _read_document,
     ".yml": _read_document,
-}
-#: Documents that have a parser of their own; it raises DefinitionInvalid.
-_DOCUMENT_CHECKS: Mapping[str, Callable[[Mapping[str, Any], str], object]] = {
-    "calendar": parse_calendar,
-    "sod_rules": lambda document, name: parse_rules([document]),
-    "templates": lambda document, name: parse_templates([document]),
 }

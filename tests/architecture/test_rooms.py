@@ -15,7 +15,7 @@ _VALUES = {"model", "errors"}
 _PORTS = {"feel", "forms", "deadlines"} | _VALUES
 _ROOMS_BELOW_COMMANDS = {
     "bpmn", "verify", "dmn", "store", "history", "people", "records", "intake", "outbox", "connectors",
-    "keys", "clock", *_PORTS,
+    "documents", "keys", "clock", *_PORTS,
 }  # fmt: skip
 
 #: Room of `engine` -> rooms it may import; a room may always import itself.
@@ -38,7 +38,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "intake": _PORTS,
     "outbox": _PORTS,
     "connectors": _PORTS,
-    "content": {"bpmn", "dmn", "connectors", "people", "outbox"} | _PORTS,  # reads and checks the folders of procedures, without a database
+    "documents": {"deadlines", "people", "outbox"} | _VALUES,  # reads shared documents, each by the room it is for
+    # Reads and checks the folders of procedures, without a database.
+    "content": {"bpmn", "dmn", "connectors", "people", "outbox", "documents"} | _PORTS,
     "commands": _ROOMS_BELOW_COMMANDS,
     "queries": {"commands"} | _ROOMS_BELOW_COMMANDS,  # the context and the authorisation that commands use too
     "jobs": {"commands", "clock"} | _VALUES,
@@ -58,7 +60,7 @@ ONLY_IN: dict[str, tuple[str, ...]] = {
     "procrastinate": ("engine/jobs/",),
     "argon2": ("engine/people/",),
     "regex": ("engine/feel/",),
-    "yaml": ("engine/commands/", "engine/content/", "engine/testing/"),
+    "yaml": ("engine/documents.py", "engine/testing/"),
     "orjson": ("engine/",),
     "flask": ("webapp/",),
     "werkzeug": ("webapp/",),
