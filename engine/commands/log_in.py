@@ -12,7 +12,15 @@ from engine.commands.audit import note_in_system
 from engine.commands.context import CommandContext, RefusedAfterWriting
 from engine.errors import LoginFailed
 from engine.model import Actor, User
-from engine.people import counted_failures, hash_password, needs_rehash, verify_password, wait_seconds
+from engine.people import (
+    FREE_FAILURES,
+    FREE_FAILURES_OF_ADDRESS,
+    counted_failures,
+    hash_password,
+    needs_rehash,
+    verify_password,
+    wait_seconds,
+)
 from engine.store.people import People
 from engine.store.sessions import LoginAttempts, Sessions
 
@@ -36,9 +44,13 @@ class LogIn:
     def run(self, context: CommandContext) -> tuple[str, User] | RefusedAfterWriting:
         """Do it in the caller's transaction; a failure is counted although the login is refused."""
         attempts = LoginAttempts(context.work)
-        subjects = [f"name:{self.name[:200]}", f"address:{self.address[:200]}"]
+        free = {f"name:{self.name[:200]}": FREE_FAILURES, f"address:{self.address[:200]}": FREE_FAILURES_OF_ADDRESS}
+        subjects = list(free)
         failures = attempts.failures(subjects)
-        waits = [wait_seconds(count, last_at, context.now) for count, last_at in failures.values()]
+        waits = [
+            wait_seconds(count, last_at, context.now, free=free[subject])
+            for subject, (count, last_at) in failures.items()
+        ]
         if wait := max(waits, default=0):
             raise LoginFailed(wait)
         people = People(context.work)

@@ -34,15 +34,17 @@ def submit_log_in() -> Response | tuple[str, int]:
     """Open a session and go to where the person wanted to be."""
     name, password = request.form.get("name", "").strip(), request.form.get("password", "")
     wanted = request.form.get("next", "")
+    settings: WebSettings = current_app.extensions["web_settings"]
     try:
-        token, _user = engine().execute(LogIn(name=name, password=password, address=request.remote_addr or ""))
+        address = request.remote_addr or ""
+        login = LogIn(name=name, password=password, address=address, lifetime=settings.session_lifetime)
+        token, _user = engine().execute(login)
     except LoginFailed as error:
         page = render_template("auth/login.html", name=name, error=words(error.label), next=wanted)
         return page, status_of(error)
     session.clear()
     new_csrf_token()
     answer = redirect(local_address(wanted))
-    settings: WebSettings = current_app.extensions["web_settings"]
     answer.set_cookie(
         SESSION_COOKIE,
         token,

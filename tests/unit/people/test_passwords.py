@@ -9,7 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.errors import InputInvalid
-from engine.people import counted_failures, hash_password, needs_rehash, verify_password, wait_seconds
+from engine.people import (
+    FREE_FAILURES_OF_ADDRESS,
+    counted_failures,
+    hash_password,
+    needs_rehash,
+    verify_password,
+    wait_seconds,
+)
 
 NOW = datetime(2026, 1, 5, 2, tzinfo=UTC)
 
@@ -60,3 +67,8 @@ def test_the_wait_passes_and_failures_are_forgotten() -> None:
 def test_more_failures_never_shorten_the_wait(failures: int, seconds_ago: int) -> None:
     last_at = NOW - timedelta(seconds=seconds_ago)
     assert wait_seconds(failures, last_at, NOW) <= wait_seconds(failures + 1, last_at, NOW)
+
+
+def test_an_address_that_many_share_has_more_free_failures_than_a_name() -> None:
+    assert wait_seconds(FREE_FAILURES_OF_ADDRESS, NOW, NOW, free=FREE_FAILURES_OF_ADDRESS) == 0
+    assert wait_seconds(FREE_FAILURES_OF_ADDRESS + 2, NOW, NOW, free=FREE_FAILURES_OF_ADDRESS) == 2
