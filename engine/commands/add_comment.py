@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import PurePath
 
+from engine.commands.authorisation import read_permissions
 from engine.commands.context import CommandContext
-from engine.commands.record_access import require_visible_record
+from engine.commands.record_access import require_writable_record
 from engine.commands.record_rooms import streams_of
 from engine.errors import InputInvalid
 from engine.model import Actor, Attachment, Label
@@ -33,7 +34,7 @@ class AddComment:
             raise InputInvalid(
                 Label("A comment has 1 to 20,000 characters.", "Komentar terdiri atas 1 sampai 20.000 karakter.")
             )
-        record = require_visible_record(context, self.actor, self.number)
+        record = require_writable_record(context, self.actor, self.number)
         key = context.keys.next_key()
         Comments(context.work).add(key, record.key, self.actor.user, body, at=context.now)
         streams = streams_of(context, self.actor)
@@ -54,13 +55,14 @@ class AddAttachment:
 
     def run(self, context: CommandContext) -> Attachment:
         """Do it in the caller's transaction."""
+        read_permissions(context, self.actor).require_active()
         if not 0 < len(self.content) <= MOST_FILE_BYTES:
             raise InputInvalid(Label("A file has 1 byte to 25 MB.", "Berkas berukuran 1 byte sampai 25 MB."))
-        record = require_visible_record(context, self.actor, self.number) if self.number else None
+        record = require_writable_record(context, self.actor, self.number) if self.number else None
         attachment = Attachment(
             key=context.keys.next_key(),
             record_key=record.key if record else None,
-            name=PurePath(self.name.replace("\\", "/")).name[:400] or "file",
+            name=_plain_name(self.name),
             media_type=self.media_type[:200],
             size_bytes=len(self.content),
             sha256=sha256(self.content).hexdigest(),
@@ -73,3 +75,9 @@ class AddAttachment:
             streams.append(record, "file_added", {"name": attachment.name, "sha256": attachment.sha256})
             streams.write()
         return attachment
+
+
+def _plain_name(given: str) -> str:
+    """Return a file's name without folders, line ends and signs that turn the reading direction."""
+    name = PurePath(given.replace("\\", "/")).name
+    return "".join(sign for sign in name if sign.isprintable())[:400] or "file"

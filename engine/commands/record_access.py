@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from engine.commands.authorisation import read_permissions
+from dataclasses import replace
+
+from engine.commands.authorisation import ADMINISTRATOR, read_permissions
 from engine.commands.context import CommandContext
-from engine.errors import RecordNotFound
-from engine.model import Actor, Record
+from engine.errors import NotPermitted, RecordNotFound
+from engine.model import Actor, Label, Record, RecordKey
 from engine.store.records import Records
 from engine.store.workplace.readers import Reader
 from engine.store.workplace.record_details import may_see_record
@@ -20,3 +22,20 @@ def require_visible_record(context: CommandContext, actor: Actor, number: str) -
     if not may_see_record(context.work, reader, record.key):
         raise RecordNotFound(number)
     return record
+
+
+def require_writable_record(context: CommandContext, actor: Actor, number: str) -> Record:
+    """Return the record; raises RecordNotFound as above, and NotPermitted for auditors that it does not concern."""
+    record = require_visible_record(context, actor, number)
+    permissions = read_permissions(context, actor)
+    reader = Reader(permissions.user, permissions.groups, permissions.reads_all)
+    if not may_write_record(context, reader, record.key):
+        raise NotPermitted("write", Label("auditors only read.", "auditor hanya membaca."))
+    return record
+
+
+def may_write_record(context: CommandContext, reader: Reader, record_key: RecordKey) -> bool:
+    """Return whether who sees the record may also comment on it; who only audits may not."""
+    if not reader.reads_all or ADMINISTRATOR in reader.groups:
+        return True
+    return may_see_record(context.work, replace(reader, reads_all=False), record_key)

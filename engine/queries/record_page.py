@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from engine.commands.context import CommandContext
+from engine.commands.record_access import may_write_record
 from engine.model import Actor, Label, ProcessInstanceKey, Record
 from engine.queries.element_names import ElementNames
 from engine.queries.known_words import known_words
@@ -47,6 +48,7 @@ class RecordPageData:
     names: dict[str, str]  #: login name -> display name of everybody the story mentions
     instances: tuple[InstanceOfRecord, ...]
     messages: tuple[PortalMessage, ...]  #: what the actor may tell the process now: withdraw, update
+    may_write: bool  #: comments and files
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +86,7 @@ class RecordPage:
             names=names,
             instances=state.instances,
             messages=_messages(context, reader, record, people, keys),
+            may_write=may_write_record(context, reader, record.key),
         )
 
 

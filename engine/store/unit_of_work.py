@@ -8,10 +8,11 @@ from contextlib import contextmanager, nullcontext
 from typing import Any
 
 from sqlalchemy import Connection, CursorResult, Engine, create_engine, event
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DataError, DBAPIError, OperationalError
 from sqlalchemy.sql import Executable
 
-from engine.errors import StoreUnavailable
+from engine.errors import InputInvalid, StoreUnavailable
+from engine.model import Label
 
 _BUSY_TIMEOUT_SECONDS = 30
 
@@ -48,8 +49,19 @@ class UnitOfWork:
     def execute(
         self, statement: Executable, parameters: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None
     ) -> CursorResult[*tuple[Any, ...]]:
-        """Run one statement; a list of parameters becomes one `executemany`."""
-        return self.connection.execute(statement, parameters)
+        """Run one statement; a list of parameters becomes one `executemany`.
+
+        Raises InputInvalid for a value that no column holds: a number beyond 64 bits, text with a NUL.
+        """
+        try:
+            return self.connection.execute(statement, parameters)
+        except (DataError, OverflowError, UnicodeEncodeError) as error:
+            raise InputInvalid(
+                Label(
+                    "A number is too large, or a text holds a character that cannot be kept.",
+                    "Ada bilangan yang terlalu besar, atau teks dengan karakter yang tidak dapat disimpan.",
+                )
+            ) from error
 
     @contextmanager
     def savepoint(self) -> Iterator[None]:
