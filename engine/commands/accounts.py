@@ -84,6 +84,7 @@ class ChangeLanguage:
 
     def run(self, context: CommandContext) -> None:
         """Do it in the caller's transaction."""
+        read_permissions(context, self.actor).require_active()
         if self.language not in LANGUAGES:
             raise _no_language(self.language)
         People(context.work).set_language(self.actor.user, self.language)
@@ -99,13 +100,13 @@ class ChangePassword:
 
     def run(self, context: CommandContext) -> None:
         """Do it in the caller's transaction."""
+        read_permissions(context, self.actor).require_active()
         people = People(context.work)
         if not verify_password(people.password_hash(self.actor.user), self.old):
             raise LoginFailed
         people.set_password(self.actor.user, hash_password(self.new))
         Sessions(context.work).remove_of(self.actor.user)
         note_in_system(context, self.actor, "password_changed", {"name": self.actor.user})
-
 
 
 def _check(user: User) -> None:

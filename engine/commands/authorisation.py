@@ -67,8 +67,15 @@ def read_permissions(context: CommandContext, actor: Actor) -> Permissions:
 
 
 def require_starter(permissions: Permissions, definition: ProcessDefinition) -> None:
-    """Raise NotPermitted unless this person may start the process by its form."""
+    """Raise NotPermitted unless this person may start the process.
+
+    A process that neither asks a person by a form nor names who starts it is started by other
+    processes, messages and timers; administrators may, to put right what went wrong.
+    """
     permissions.require_active()
+    is_for_people = definition.start_form_id is not None or bool(definition.starters)
+    if not (is_for_people or permissions.is_administrator):
+        raise NotPermitted("start", Label("people do not start this process.", "proses ini tidak dimulai oleh orang."))
     if permissions.is_system or not definition.starters or permissions.groups & set(definition.starters):
         return
     wanted = ", ".join(definition.starters)
@@ -95,6 +102,15 @@ def require_candidate(context: CommandContext, permissions: Permissions, task: M
             "tugas ini untuk orang atau grup lain. Minta pemegangnya atau administrator mengalihkannya.",
         ),
     )
+
+
+def require_assigner(permissions: Permissions, task: Mapping[str, Any]) -> None:
+    """Raise NotPermitted unless this person may give the user task to somebody: its assignee, administrators."""
+    if not (permissions.is_administrator or task["assignee"] == permissions.user):
+        raise NotPermitted(
+            "assign",
+            Label("only its assignee or an administrator may do that.", "hanya pemegangnya atau administrator."),
+        )
 
 
 def is_candidate(permissions: Permissions, task: Mapping[str, Any]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from engine.commands.authorisation import read_permissions
 from engine.commands.context import CommandContext
 from engine.model import Actor
 from engine.store.notifications import Notifications
@@ -18,4 +19,5 @@ class MarkNotificationsRead:
 
     def run(self, context: CommandContext) -> int:
         """Do it in the caller's transaction."""
+        read_permissions(context, self.actor).require_active()
         return Notifications(context.work).mark_read(self.actor.user, self.keys, at=context.now)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from engine.commands.authorisation import Permissions, read_permissions, require_candidate
+from engine.commands.authorisation import Permissions, read_permissions, require_assigner, require_candidate
 from engine.commands.runtime import InstanceRun, Runtime
 from engine.commands.segregation import require_no_conflict
 from engine.errors import StaleRevision, UserTaskClaimed, UserTaskNotActive
@@ -36,17 +36,19 @@ class OpenTask:
 def open_task(runtime: Runtime, key: int, *, revision: int | None = None, by_candidate: bool = True) -> OpenTask:
     """Read a user task and check what nearly every command on it needs.
 
-    Raises UserTaskNotFound, NotPermitted, UserTaskNotActive or StaleRevision. `by_candidate` False
-    leaves it to the caller who may (an administrator reassigns).
+    Raises UserTaskNotFound, NotPermitted, UserTaskNotActive or StaleRevision; who may not work on it
+    does not learn who did. `by_candidate` False: its assignee and administrators may (to reassign it).
     """
     loaded = UserTaskRows(runtime.context.work).load(key)
     permissions = read_permissions(runtime.context, runtime.actor)
     permissions.require_active()
     row = loaded.row
+    if by_candidate and row["completed_by"] != permissions.user:
+        require_candidate(runtime.context, permissions, row)
+    if not by_candidate:
+        require_assigner(permissions, row)
     if row["state"] != "created":
         raise UserTaskNotActive(key, row["state"], row["completed_by"], row["completed_at"])
-    if by_candidate:
-        require_candidate(runtime.context, permissions, row)
     if revision is not None and revision != row["revision"]:
         raise StaleRevision("user task", key)
     return OpenTask(row, permissions, loaded.instance)

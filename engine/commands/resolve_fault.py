@@ -28,6 +28,7 @@ class RetryFaults:
 
     def run(self, context: CommandContext) -> None:
         """Do it in the caller's transaction; raises FaultNotFound when nothing is stuck."""
+        read_permissions(context, self.actor).require_administrator()
         stuck = FaultRows(context.work).open_of(self.process_instance_key)
         if not stuck:
             raise FaultNotFound(self.process_instance_key)
@@ -35,7 +36,7 @@ class RetryFaults:
             retry = ResolveFault(
                 fault_key=key, actor=self.actor, reason=self.reason, retries=self.retries, variables=self.variables
             )
-            # Resolving one may have ended what another was about; the first says whether any of it is allowed.
+            # Resolving one may have ended what another was about.
             with suppress(FaultNotFound) if position else nullcontext():
                 retry.run(context)
 

@@ -33,8 +33,8 @@ class SaveDraft:
         rows = UserTaskRows(context.work)
         row = rows.row(self.user_task_key)
         permissions = read_permissions(context, self.actor)
+        require_candidate(context, permissions, row)
         if row["state"] != "created":
             raise UserTaskNotActive(self.user_task_key, row["state"], row["completed_by"], row["completed_at"])
-        require_candidate(context, permissions, row)
         rows.save_draft(self.user_task_key, self.actor.user, dict(self.submitted), context.now)
         return context.now

@@ -10,6 +10,8 @@ from typing import Any
 from engine.commands.authorisation import read_permissions
 from engine.commands.context import CommandContext
 from engine.commands.correlation import Published, publish
+from engine.commands.record_access import require_visible_record
+from engine.commands.record_rooms import streams_of
 from engine.commands.runtime import Runtime
 from engine.errors import MessageNotCorrelated, NotPermitted
 from engine.model import Actor, Label
@@ -39,6 +41,7 @@ class SendRecordMessage:
         permissions.require_active()
         people = {record.requester, *(user for users in records.people(record.key).values() for user in users)}
         if self.actor.user not in people and not self.actor.is_system:
+            require_visible_record(context, self.actor, self.number)
             raise NotPermitted(
                 "record",
                 Label("only the people of this record may do that.", "hanya orang pada rekaman ini yang boleh."),
@@ -56,6 +59,9 @@ class SendRecordMessage:
         if not published.correlated_instances:
             raise MessageNotCorrelated(self.name, self.number)
         runtime.settle()
+        streams = streams_of(context, self.actor)
+        streams.append(record, "message_sent", _told(self.name, offered[self.name], carried))
+        streams.write()
         return published
 
 
@@ -67,3 +73,17 @@ def portal_messages(context: CommandContext) -> Mapping[str, Mapping[str, Any]]:
         for name, entry in document.get("messages", {}).items()
         if PORTAL in str(entry.get("from", ""))
     }
+
+
+def message_label(name: str, entry: Mapping[str, Any]) -> Label:
+    """Return what the catalogue calls a message, else its name as words."""
+    label = entry.get("label") or {}
+    english = str(label.get("en") or name.replace("_", " ").capitalize())
+    return Label(english, str(label.get("id") or english))
+
+
+def _told(name: str, entry: Mapping[str, Any], carried: Mapping[str, Any]) -> dict[str, str]:
+    """Return what the record's history says of a message: its name, and the words that came with it."""
+    label = message_label(name, entry)
+    words = [value for value in carried.values() if isinstance(value, str) and value]
+    return {"name": name, "en": label.en, "id": label.id, "words": "\n".join(words)}

@@ -16,6 +16,7 @@ from engine.dmn import compare_decisions
 from engine.errors import DefinitionInvalid, NotPermitted
 from engine.forms import compare_forms
 from engine.model import Actor, Change, Finding, ResourceFile, ResourceKind
+from engine.queries.definitions import require_definition_reader
 from engine.queries.draft_check import CheckDraft
 from engine.store.drafts import Drafts, KeptDraft, StoredDraft
 from engine.store.monitoring import people_list
@@ -130,7 +131,7 @@ class CompareVersions:
 
     def run(self, context: CommandContext) -> tuple[Change, ...]:
         """Answer; raises NotPermitted, DefinitionInvalid."""
-        read_permissions(context, self.actor).require_active()
+        require_definition_reader(context, self.actor)
         resources = Resources(context.work)
         before, after = resources.content(self.before_key), resources.content(self.after_key)
         if before is None or after is None or self.kind not in _COMPARE:

@@ -86,7 +86,7 @@ class Definitions:
 
     def run(self, context: CommandContext) -> DefinitionsPage:
         """Answer; raises NotPermitted."""
-        permissions = _require_reader(context, self.actor)
+        permissions = require_definition_reader(context, self.actor)
         files = [file for file in deployment_list.newest_files(context.work) if file.kind in EDITED_KINDS]
         lines = _Lines(context).lines(files)
         names = {name for line in lines for name in _people_of(line)}
@@ -104,7 +104,7 @@ class DefinitionPage:
 
     def run(self, context: CommandContext) -> DefinitionPageData:
         """Answer; raises NotPermitted, ResourceNotFound."""
-        permissions = _require_reader(context, self.actor)
+        permissions = require_definition_reader(context, self.actor)
         versions = deployment_list.versions_of_file(context.work, self.kind.value, self.resource_id)
         lines = _Lines(context).lines(versions[:1], self.kind, self.resource_id)
         if not lines or self.kind not in EDITED_KINDS:
@@ -126,7 +126,7 @@ class DefinitionContent:
 
     def run(self, context: CommandContext) -> DeployedContent:
         """Answer; raises NotPermitted, ResourceNotFound."""
-        _require_reader(context, self.actor)
+        require_definition_reader(context, self.actor)
         file = deployment_list.file(context.work, self.resource_key)
         content = Resources(context.work).content(self.resource_key) if file else None
         if file is None or content is None or file.kind not in EDITED_KINDS:
@@ -185,7 +185,8 @@ def _people_of(line: DefinitionLine) -> Iterable[str]:
         yield from (line.draft.changed_by, line.draft.created_by)
 
 
-def _require_reader(context: CommandContext, actor: Actor) -> Permissions:
+def require_definition_reader(context: CommandContext, actor: Actor) -> Permissions:
+    """Return who edits definitions or audits them; raises NotPermitted for anybody else."""
     permissions = read_permissions(context, actor)
     permissions.require_active()
     if not (is_publisher(permissions) or AUDITOR in permissions.groups):
