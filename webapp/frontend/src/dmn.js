@@ -64,6 +64,7 @@ const watched = new WeakSet();
 /** Each view has an editor of its own, made when it is first opened. */
 function watch() {
   drawViews();
+  host.querySelector(".tjs-table th.index-column")?.setAttribute("aria-label", words.number);
   const viewer = modeler.getActiveViewer();
   if (!viewer || watched.has(viewer)) return;
   watched.add(viewer);

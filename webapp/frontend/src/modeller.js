@@ -1,5 +1,6 @@
 // The diagram editor: bpmn-js with the Camunda 8 panel, our own panel group, connector templates, simulation.
 
+import ElementTemplateChooserModule from "@bpmn-io/element-template-chooser";
 import Modeler from "bpmn-js/lib/Modeler";
 import { BpmnPropertiesPanelModule, BpmnPropertiesProviderModule, ZeebePropertiesProviderModule } from "bpmn-js-properties-panel";
 import { CloudElementTemplatesPropertiesProviderModule } from "bpmn-js-element-templates";
@@ -10,6 +11,7 @@ import CloudBehaviorsModule from "camunda-bpmn-js-behaviors/lib/camunda-cloud";
 import MinimapModule from "diagram-js-minimap";
 import zeebe from "zeebe-bpmn-moddle/resources/zeebe.json";
 import { startEditor } from "./editor/shell.js";
+import { language } from "./editor/words.js";
 import { connectorTemplates } from "./modeller/connectors.js";
 import { fit } from "./modeller/fit.js";
 import { Clause8PanelModule } from "./modeller/panel.js";
@@ -32,6 +34,7 @@ const modeler = new Modeler({
     ZeebePropertiesProviderModule,
     CloudElementTemplatesPropertiesProviderModule,
     CloudBehaviorsModule,
+    ElementTemplateChooserModule,
     CreateAppendAnythingModule,
     NativeCopyPasteModule,
     MinimapModule,
@@ -72,7 +75,7 @@ async function fetchChoices(url) {
 
 const marks = new ProblemMarks(modeler);
 await document.fonts.load("12px 'Inter Variable'"); // labels are wrapped by measured width
-modeler.get("elementTemplatesLoader").setTemplates(connectorTemplates());
+modeler.get("elementTemplatesLoader").setTemplates(connectorTemplates(language));
 const { draft } = await startEditor({ open, read, show, settle, painted: (problems) => marks.paint(problems) });
 modeler.on("commandStack.changed", () => draft.touch());
 // What is typed reaches the diagram a moment later; until then the draft is not up to date.

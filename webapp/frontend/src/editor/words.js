@@ -38,6 +38,7 @@ const TEXTS = {
     description: "Teks bantuan",
     text: "Teks",
     option: "Pilihan",
+    number: "Nomor",
   },
   en: {
     saved: "Saved",
@@ -76,6 +77,7 @@ const TEXTS = {
     description: "Help text",
     text: "Text",
     option: "Option",
+    number: "Number",
   },
 };
 

@@ -1,7 +1,5 @@
 // Element templates for our connectors: what each needs is asked for by name in the panel.
 
-import { language } from "../editor/words.js";
-
 const SCHEMA = "https://unpkg.com/@camunda/zeebe-element-templates-json-schema/resources/schema.json";
 /** type, English name, Indonesian name, needed inputs, optional inputs, result: [expression, variable]. */
 const CONNECTORS = [
@@ -20,7 +18,7 @@ const CONNECTORS = [
   ["kpi", "Measure", "Catat ukuran", ["name", "value"], ["number", "dimensions"]],
 ];
 
-export function connectorTemplates() {
+export function connectorTemplates(language) {
   return CONNECTORS.map(([type, english, indonesian, needed, optional, result]) => ({
     $schema: SCHEMA,
     id: `clause8:${type}`,
@@ -33,7 +31,7 @@ export function connectorTemplates() {
       { type: "Hidden", value: `clause8:${type}`, binding: { type: "zeebe:taskDefinition", property: "type" } },
       ...needed.map((name) => input(name, false)),
       ...optional.map((name) => input(name, true)),
-      ...(result ? [output(...result)] : []),
+      ...(result ? [output(language, ...result)] : []),
     ],
   }));
 }
@@ -43,7 +41,7 @@ function input(name, isOptional) {
   return { label: name, type: "String", feel: "required", binding: { type: "zeebe:input", name }, ...facts };
 }
 
-function output(source, variable) {
+function output(language, source, variable) {
   return {
     label: language === "id" ? "Variabel hasil" : "Result variable",
     type: "String",
