@@ -37,7 +37,7 @@ def read_content(paths: Iterable[Path]) -> Content:
     for path in paths:
         read = _READERS.get(path.suffix)
         if read is None:
-            content.findings.append((path, _unreadable(path, f"{path.suffix or path.name} is no kind of content")))
+            content.findings.append((path, _no_content(path)))
             continue
         try:
             read(content, path)
@@ -75,6 +75,15 @@ def _read_form(content: Content, path: Path) -> None:
 
 def _read_document(content: Content, path: Path) -> None:
     content.documents.append((path, parse_document(path.read_bytes(), path.name)))
+
+
+def _no_content(path: Path) -> Finding:
+    if not path.exists():
+        reason = Label("There is no such file or folder.", "Tidak ada berkas atau folder ini.")
+        return Finding(path.name, None, None, reason, Label("Correct the path.", "Perbaiki jalurnya."), rule="absent")
+    reason = Label("This is no kind of content.", "Ini bukan jenis konten.")
+    cure = Label("Name files that end in .bpmn, .dmn, .form or .yaml.", "Sebut berkas .bpmn, .dmn, .form, atau .yaml.")
+    return Finding(path.name, None, None, reason, cure, rule="kind")
 
 
 def _unreadable(path: Path, why: str) -> Finding:

@@ -8,7 +8,7 @@ from contextlib import contextmanager, nullcontext
 from typing import Any
 
 from sqlalchemy import Connection, CursorResult, Engine, create_engine, event
-from sqlalchemy.exc import DataError, DBAPIError, OperationalError
+from sqlalchemy.exc import DatabaseError, DataError, DBAPIError, OperationalError
 from sqlalchemy.sql import Executable
 
 from engine.errors import InputInvalid, StoreUnavailable
@@ -100,7 +100,8 @@ def _translated() -> Iterator[None]:
     except OperationalError as error:
         raise StoreUnavailable from error
     except DBAPIError as error:
-        if error.connection_invalidated:
+        # SQLite says DatabaseError itself of a file that is no database, or a damaged one.
+        if error.connection_invalidated or type(error) is DatabaseError:
             raise StoreUnavailable from error
         raise
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import socket
 import stat
 from pathlib import Path
 
@@ -203,3 +204,72 @@ def test_the_key_of_cookies_is_made_once_and_only_for_its_owner(tmp_path: Path) 
     assert len(key) > 32
     assert read_environment({"CLAUSE8_DATA_DIR": str(tmp_path)}).web_settings().secret_key == key
     assert stat.S_IMODE((tmp_path / "secret_key").stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        ({"CLAUSE8_DATABASE_URL": "mysql://budi:rahasia@host/x"}, "expected sqlite:///path"),
+        ({"CLAUSE8_DATABASE_URL": "postgresql+psycopg://budi:rahasia@host:abc/x"}, "expected sqlite:///path"),
+        ({"CLAUSE8_TIME_ZONE": "Mars/Olympus"}, "expected a name such as Asia/Jakarta"),
+        ({"CLAUSE8_CONTENT_DIR": "/nowhere"}, "expected a folder that holds processes/"),
+    ],
+)
+def test_a_setting_that_leads_nowhere_is_named_with_its_cure_and_without_passwords(
+    settings: dict[str, str], words: str
+) -> None:
+    with pytest.raises(click.UsageError, match=words) as refused:
+        read_environment(settings)
+    assert next(iter(settings)) in refused.value.message
+    assert "rahasia" not in refused.value.message
+
+
+def test_a_data_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    environment = read_environment({"CLAUSE8_DATA_DIR": str(tmp_path / "file/var")})
+    with pytest.raises(click.UsageError, match="CLAUSE8_DATA_DIR"):
+        environment.engine_settings()
+
+
+@pytest.mark.parametrize("url", ["postgresql+psycopg://budi:rahasia@127.0.0.1:1/x", "sqlite:///{}/notes.txt"])
+def test_a_database_that_cannot_be_used_is_no_traceback(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, url: str
+) -> None:
+    (tmp_path / "notes.txt").write_text("no database, but a text of some length")
+    monkeypatch.setenv("CLAUSE8_DATA_DIR", str(tmp_path))
+    monkeypatch.setenv("CLAUSE8_DATABASE_URL", url.format(tmp_path))
+    result = clause8("audit", "verify")
+    assert result.exit_code == 1
+    assert "does CLAUSE8_DATABASE_URL name it?" in result.output
+    assert "rahasia" not in result.output
+
+
+def test_a_port_that_is_taken_is_told_with_its_cure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        settings = {"PORT": port, "CLAUSE8_DATA_DIR": str(tmp_path), "CLAUSE8_DEMO": "0"}
+        for name, value in (settings | {"CLAUSE8_CONTENT_DIR": str(CONTENT)}).items():
+            monkeypatch.setenv(name, value)
+        result = clause8("serve")
+    assert result.exit_code == 1
+    assert f"Cannot listen on 127.0.0.1:{port}" in result.output
+
+
+@pytest.mark.usefixtures("own_database")
+def test_a_group_that_nothing_names_is_told() -> None:
+    arguments = (
+        "user",
+        "add",
+        "budi",
+        "--group",
+        "administrator",
+        "--group",
+        "adminstrator",
+        "--password",
+        "kuda benar",
+    )
+    result = clause8(*arguments)
+    assert result.exit_code == 0
+    assert "names the group adminstrator;" in result.output

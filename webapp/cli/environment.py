@@ -7,6 +7,8 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
+from zoneinfo import available_timezones
 
 import click
 
@@ -44,7 +46,12 @@ class Environment:
 
     def engine_settings(self) -> Settings:
         """Return what the engine must be told; makes the folder of the data."""
-        self.data_dir.mkdir(parents=True, exist_ok=True)
+        try:
+            self.data_dir.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise click.UsageError(
+                f"The folder {self.data_dir} cannot be made: {error.strerror}. Name another in CLAUSE8_DATA_DIR."
+            ) from error
         return Settings(database_url=self.database_url, node=self.node, time_zone=self.time_zone)
 
     def web_settings(self) -> WebSettings:
@@ -82,12 +89,12 @@ def read_environment(environment: Mapping[str, str] = os.environ) -> Environment
     return Environment(
         data_dir=data_dir,
         content_dir=_content_dir(environment.get("CLAUSE8_CONTENT_DIR")),
-        database_url=environment.get("CLAUSE8_DATABASE_URL") or f"sqlite:///{data_dir / _SQLITE_FILE}",
+        database_url=_database_url(environment.get("CLAUSE8_DATABASE_URL") or f"sqlite:///{data_dir / _SQLITE_FILE}"),
         host=environment.get("CLAUSE8_HOST") or "127.0.0.1",
         port=_number("PORT", environment.get("PORT"), 8000, within=range(65536)),
         threads=_number("CLAUSE8_THREADS", environment.get("CLAUSE8_THREADS"), 8, within=range(1, 257)),
         node=_number("CLAUSE8_NODE", environment.get("CLAUSE8_NODE"), 0, within=range(8)),
-        time_zone=environment.get("CLAUSE8_TIME_ZONE") or "Asia/Jakarta",
+        time_zone=_time_zone(environment.get("CLAUSE8_TIME_ZONE") or "Asia/Jakarta"),
         is_production=is_production,
         is_secure=_flag("CLAUSE8_HTTPS", environment.get("CLAUSE8_HTTPS"), default=is_production),
         has_test_clock=has_test_clock,
@@ -117,7 +124,34 @@ def _number(name: str, given: str | None, default: int, *, within: range) -> int
     return int(value)
 
 
+def _database_url(value: str) -> str:
+    """Return the URL, whose password no message repeats."""
+    try:
+        parts = urlsplit(value)
+        is_known = parts.scheme in ("sqlite", "postgresql+psycopg") and (parts.port or True) and "://" in value
+    except ValueError:  # the port is no number
+        is_known = False
+    if not is_known:
+        raise click.UsageError(
+            "CLAUSE8_DATABASE_URL is not understood; expected sqlite:///path"
+            " or postgresql+psycopg://user:password@host:5432/name."
+        )
+    return value
+
+
+def _time_zone(value: str) -> str:
+    if value not in available_timezones():
+        raise click.UsageError(
+            f"CLAUSE8_TIME_ZONE is {value!r}; expected a name such as Asia/Jakarta or Asia/Makassar."
+        )
+    return value
+
+
 def _content_dir(given: str | None) -> Path:
     """Return the folder that holds processes/ and forms/: named, here, or beside the installed product."""
+    if given:
+        if not Path(given, "processes").is_dir():
+            raise click.UsageError(f"CLAUSE8_CONTENT_DIR is {given!r}; expected a folder that holds processes/.")
+        return Path(given).absolute()
     here, beside = Path.cwd(), Path(__file__).parents[2]
-    return Path(given).absolute() if given else here if (here / "processes").is_dir() else beside
+    return here if (here / "processes").is_dir() else beside

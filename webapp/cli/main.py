@@ -12,6 +12,7 @@ import click
 
 from engine import (
     SYSTEM,
+    AccountChoices,
     AddUser,
     DefinitionInvalid,
     Deploy,
@@ -19,6 +20,7 @@ from engine import (
     EngineError,
     Finding,
     ResourceFile,
+    StoreUnavailable,
     User,
     VerifyHistory,
 )
@@ -30,6 +32,9 @@ from webapp.cli.serving import serve as serve_forever
 log = logging.getLogger(__name__)
 
 _PATHS = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+
+#: Groups that the product itself knows; all others come with content.
+_PRODUCT_ROLES = {"administrator", "auditor", "process_owner"}
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -157,7 +162,10 @@ def add(name: str, password: str, groups: tuple[str, ...], **profile: str) -> No
     )
     with _errors_in_words(), _engine(read_environment()) as engine:
         engine.execute(AddUser(user=person, actor=SYSTEM, password=password))
+        known = {one.group.name for one in engine.ask(AccountChoices(actor=SYSTEM)).groups}
     click.echo(f"{name} may log in now.")
+    if unknown := set(groups) - known - _PRODUCT_ROLES:
+        click.echo(f"Nothing that is deployed names the group {', '.join(sorted(unknown))}; is it spelt right?")
 
 
 def _play(path: Path, database_url: str) -> list[str]:
@@ -195,5 +203,11 @@ def _errors_in_words() -> Iterator[None]:
         for finding in error.findings:
             click.echo(in_words(finding), err=True)
         raise click.ClickException("Nothing was deployed. / Tidak ada yang diterapkan.") from error
+    except StoreUnavailable as error:
+        cause = str(getattr(error.__cause__, "orig", "")).partition("\n")[0]
+        raise click.ClickException(
+            f"The database cannot be used ({cause}). Is it running, and does CLAUSE8_DATABASE_URL name it?"
+            " / Basis data tidak dapat dipakai; periksa CLAUSE8_DATABASE_URL."
+        ) from error
     except EngineError as error:
         raise click.ClickException(f"{error.text('en')} / {error.text('id')}") from error

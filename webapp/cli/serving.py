@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import Any, NoReturn
 
 import click
+from flask import Flask
 from waitress.server import create_server
 
 from engine import AnchorHistory, DeployContent, Engine, HasPeople, ShiftedClock, SystemClock
@@ -58,7 +59,7 @@ def deploy_content(engine: Engine, folders: Iterable[ContentFolder]) -> None:
 
 def _serve(engine: Engine, environment: Environment) -> None:
     app = create_app(engine, environment.web_settings())
-    server: Any = create_server(app, host=environment.host, port=environment.port, threads=environment.threads)
+    server = _listen(app, environment)
     pump = EmbeddedPump(engine)
     pump.every("anchors", _ANCHOR_EVERY, lambda: engine.execute(AnchorHistory(folder=environment.anchors)))
     pump.every("retention", _RETENTION_EVERY, engine.remove_old_bodies)
@@ -72,6 +73,18 @@ def _serve(engine: Engine, environment: Environment) -> None:
         pump.stop()
         server.close()
         click.echo("Stopped. / Berhenti.")
+
+
+def _listen(app: Flask, environment: Environment) -> Any:
+    """Return the server, which has its port from now on."""
+    host, port = environment.host, environment.port
+    try:
+        return create_server(app, host=host, port=port, threads=environment.threads)
+    except OSError as error:
+        raise click.ClickException(
+            f"Cannot listen on {host}:{port}: {error.strerror}. Stop what listens there, or choose another address,"
+            f" e.g. PORT={port + 1} make run. / Tidak dapat mendengarkan di {host}:{port}; pilih alamat lain."
+        ) from error
 
 
 def _stop(_signal: int, _frame: object) -> NoReturn:
