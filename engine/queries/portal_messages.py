@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.commands.context import CommandContext
-from engine.commands.send_record_message import portal_messages
+from engine.commands.send_record_message import message_label, portal_messages
 from engine.model import Label
 from engine.store.workplace.waiting_messages import names_waited_for
 
@@ -33,7 +33,4 @@ def sendable_messages(
 
 
 def _message(name: str, entry: Mapping[str, Any]) -> PortalMessage:
-    label = entry.get("label") or {}
-    words = name.replace("_", " ").capitalize()
-    english = str(label.get("en") or words)
-    return PortalMessage(name, Label(english, str(label.get("id") or english)), tuple(entry.get("payload") or ()))
+    return PortalMessage(name, message_label(name, entry), tuple(entry.get("payload") or ()))

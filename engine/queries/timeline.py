@@ -28,7 +28,7 @@ _TELLING = frozenset(
 #: What the record's own stream tells beside the process; its other entries are book-keeping.
 _RECORD: Mapping[str, Label] = {
     "comment_added": Label("Comment", "Komentar"),
-    "attachment_added": Label("File attached", "Berkas dilampirkan"),
+    "file_added": Label("File attached", "Berkas dilampirkan"),
     "record_redacted": Label("Personal data removed", "Data pribadi dihapus"),
 }
 
@@ -66,8 +66,7 @@ class Story:
 
     def _event(self, entry: HistoryEntry) -> Event | None:
         if entry.stream.startswith("r:"):
-            title = _RECORD.get(entry.action)
-            return Event(Kind.PERSON, title, entry.at, _who(entry), entry.action) if title else None
+            return _of_record(entry)
         if entry.element_id is None or entry.process_definition_key is None:
             return None
         element = self._names.elements(entry.process_definition_key).get(entry.element_id)
@@ -89,6 +88,15 @@ class Story:
         if element.type in _TELLING:
             return Event(Kind.AUTOMATIC, element.name, entry.at, None, entry.action)
         return None
+
+
+def _of_record(entry: HistoryEntry) -> Event | None:
+    details = readable_details(entry.details)
+    title = _RECORD.get(entry.action)
+    if entry.action == "message_sent":
+        title = Label(str(details.get("en") or ""), str(details.get("id") or ""))
+    words = str(details.get("words") or "")
+    return Event(Kind.PERSON, title, entry.at, _who(entry), entry.action, words) if title else None
 
 
 def milestones(events: Iterable[Event]) -> list[Event]:

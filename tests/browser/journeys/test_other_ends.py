@@ -13,6 +13,7 @@ from tests.browser.journeys.site import Site
 
 NUMBER = "CHG-2026-000001"
 REASON = "Laporan yang sama sudah tersedia"
+WITHDRAWN = "Sudah dibeli di tempat lain"
 BACKED_OUT = '{"release_number": "REL-2026-000001", "reason": "Migrasi basis data gagal", "incidents": []}'
 
 
@@ -22,7 +23,6 @@ def test_a_rejection_reaches_the_requester_with_its_reason(site: Site, people: C
     lina.opens("Beri suara")
     lina.look("vote")
     lina.fills({"ballot": {"decision": "reject", "reason": REASON, "conflict": True}})
-    lina.look("vote filled in")
     lina.completes()
     expect(lina.notice).to_contain_text("Tugas selesai")
     siti = people("siti.rahma")
@@ -53,11 +53,12 @@ def test_a_requester_withdraws_while_others_assess(site: Site, people: Callable[
     lina, siti = people("lina.marlina"), people("siti.rahma")
     lina.opens("Nilai dampak")
     siti.follows(NUMBER)
+    siti.look("record being assessed")
     siti.page.locator("summary", has_text="Tarik permintaan").click()
-    siti.look("withdrawing")
-    siti.page.get_by_label("Penjelasan Anda").fill("Sudah dibeli di tempat lain")
+    siti.page.get_by_label("Penjelasan Anda").fill(WITHDRAWN)
     siti.page.get_by_role("button", name="Tarik permintaan").click()
     expect(siti.page.locator(".now-box")).to_contain_text("Ditarik")
+    expect(siti.page.locator(".timeline-entry").first).to_contain_text(WITHDRAWN)
     siti.look("withdrawn record")
     lina.fills(answers.ASSESS["lina.marlina"])
     lina.completes()

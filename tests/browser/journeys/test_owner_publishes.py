@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import re
 
 from playwright.sync_api import Locator, Page, expect
 
-from engine import SYSTEM, Actor, AddUser, DefinitionDraft, User
+from engine import SYSTEM, Actor, AddUser, ChangeLanguage, DefinitionDraft, User
 from engine.bpmn import compare_diagrams
 from tests.browser.journeys.conftest import People
 from tests.browser.journeys.person import Person
 from tests.browser.journeys.site import PASSWORD, ROOT, Site
+from tests.browser.watching import DESKTOP
 
 OWNER = "wulan.safitri"
 _DIAGRAM = ROOT / "processes/chg_normal/chg_normal.bpmn"
@@ -25,16 +27,17 @@ def test_an_owner_adds_a_task_with_a_form_publishes_and_rolls_back(site: Site, p
     problems = editor.locator("[data-problems] .problem")
     expect(problems.filter(has_text="tidak punya formulir")).to_be_visible()
     expect(problems.filter(has_text="Tidak ada yang diminta")).to_be_visible()
-    owner.look("problems")
+    _picture(owner, "editor")
     problems.first.click()
     _names(editor, "Second look", "Lihat lagi")
     editor.locator("#bio-properties-panel-clause8-choose-form").select_option("F_second_look")
     editor.locator("#bio-properties-panel-clause8-choose-group").select_option("change_manager")
     expect(editor.locator("[data-no-problems]")).to_be_visible()
-    _publishes(editor, "A second look at every change")
+    _publishes(owner, "A second look at every change")
     after = site.harness.start("chg_normal")
     assert (before.version, after.version) == (1, 2)
-    owner.look("published")
+    owner.goes_to("/modeller/")
+    _picture(owner, "definitions")
 
     page = owner.goes_to("/modeller/files/bpmn/chg_normal.bpmn")
     expect(page.get_by_text("A second look at every change")).to_be_visible()
@@ -58,7 +61,7 @@ def test_a_parallel_edit_is_offered_as_a_comparison(site: Site, people: People) 
     dialog = other.locator("[data-conflict]")
     expect(dialog).to_be_visible()
     expect(dialog.locator(".change")).to_contain_text(["Pertama"])
-    second.look("conflict")
+    _picture(second, "conflict", keeps=True)
     dialog.get_by_role("button", name="Lanjutkan milik saya").click()
     expect(other.locator("[data-state]")).to_contain_text(re.compile(r"Tersimpan \d"))
     key = int(other.url.rpartition("/")[2])
@@ -104,11 +107,11 @@ def test_a_decision_is_tried_and_a_form_previewed(site: Site, people: People) ->
     page.get_by_role("button", name="Putuskan").click()
     expect(page.locator(".try-result")).to_contain_text("Aturan yang berlaku")
     expect(page.locator("tr.rule-fired")).to_have_count(1)
-    owner.look("decision")
+    _picture(owner, "decision", keeps=True)
     page = _edits(owner, "F_plan.form", kind="form")
     page.get_by_role("button", name="Pratinjau").click()
     expect(page.locator(".preview-form")).to_contain_text("Langkah")
-    owner.look("form")
+    _picture(owner, "form", keeps=True)
 
 
 # ---- what an owner does ---------------------------------------------------------------------
@@ -157,10 +160,32 @@ def _names(page: Page, english: str, indonesian: str) -> None:
     general.get_by_label("Nama", exact=True).fill(english)
 
 
-def _publishes(page: Page, why: str) -> None:
+def _publishes(owner: Person, why: str) -> None:
+    page = owner.page
     page.get_by_role("link", name="Bandingkan dan terbitkan").click()
     page.locator("[data-pair][data-is-drawn]").first.wait_for()
     expect(page.locator(".change", has_text="Lihat lagi").first).to_contain_text("ditambah")
+    _picture(owner, "publish")
     page.get_by_label("Apa yang berubah").fill(why)
     page.get_by_role("button", name="Terbitkan").click()
     expect(page.locator(".notice")).to_contain_text("telah diterbitkan")
+
+
+# ---- pictures of the guide ------------------------------------------------------------------
+
+
+def _picture(owner: Person, name: str, *, keeps: bool = False) -> None:
+    """Take the guide's picture in both languages when asked to; with `keeps` as it is, in Indonesian alone."""
+    if not os.environ.get("CLAUSE8_SCREENSHOTS"):
+        return
+    owner.page.set_viewport_size({"width": 1200, "height": 720})
+    for language in ("id",) if keeps else ("en", "id"):
+        if not keeps:
+            command = ChangeLanguage(language=language, actor=Actor(owner.name))
+            owner.site.harness.engine.execute(command)
+            owner.page.reload()
+            owner.page.wait_for_load_state("networkidle")
+            owner.page.wait_for_timeout(1500)
+        path = ROOT / f"docs/images/process-owner-{name}-{language}.png"
+        owner.page.screenshot(path=path, animations="disabled")
+    owner.page.set_viewport_size(DESKTOP)

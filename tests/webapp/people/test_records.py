@@ -89,9 +89,11 @@ def test_the_requester_withdraws_while_it_is_possible(site: Site, number: str) -
     address = f"/records/{number}/messages/Journey_withdrawn"
     fields = {"carries": ["withdrawn_because", "purpose"], "text": "Not needed any more"}
     assert site.post(address, fields).status_code == 302
-    page = words(site.get(f"/records/{number}"))
-    assert "Now Withdrawn" in page
-    assert "Withdraw the journey" not in page
+    page = site.get(f"/records/{number}")
+    assert "Now Withdrawn" in words(page)
+    assert "Withdraw the journey Tari Pratama" in words(page)
+    assert "Not needed any more" in words(page)
+    assert address not in page
     assert site.post(address, fields).status_code == 409
 
 
