@@ -6,7 +6,7 @@ from lxml import etree
 
 from engine.bpmn.findings import Findings
 from engine.bpmn.process import Definitions, build_process
-from engine.bpmn.reading.document import line_of, read_document
+from engine.bpmn.reading.document import is_executable, line_of, read_document
 from engine.bpmn.reading.globals import read_globals
 from engine.bpmn.reading.ids import check_ids
 from engine.bpmn.reading.processes import ProcessSource, read_process
@@ -32,7 +32,7 @@ def parse(source: bytes, file_name: str) -> Definitions:
 
 
 def _read(root: etree._Element, findings: Findings) -> list[ProcessSource]:
-    executable = [node for node in children(root, "process") if node.get("isExecutable") in ("true", "1")]
+    executable = [node for node in children(root, "process") if is_executable(node)]
     if not executable:
         findings.error(
             "no-process",

@@ -40,6 +40,11 @@ def local_name(node: etree._Element, namespace: str = BPMN) -> str:
     return tag[len(prefix) :] if isinstance(tag, str) and tag.startswith(prefix) else ""
 
 
+def is_executable(process: etree._Element) -> bool:
+    """Return whether a process is meant to run; the others are drawn for people."""
+    return process.get("isExecutable") in ("true", "1")
+
+
 def line_of(node: etree._Element) -> int:
     """Return the line of an element in the file."""
     line: Any = node.sourceline

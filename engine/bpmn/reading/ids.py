@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from lxml import etree
 
 from engine.bpmn.findings import Findings
-from engine.bpmn.reading.document import line_of, local_name
+from engine.bpmn.reading.document import is_executable, line_of, local_name
 from engine.bpmn.reading.processes import NODES
+from engine.bpmn.reading.source import children
 from engine.model import Label
 
 
 def check_ids(root: etree._Element, findings: Findings) -> None:
-    """Report missing and doubled ids of BPMN elements."""
+    """Report missing and doubled ids of BPMN elements; processes that are only drawn are left alone."""
     seen: dict[str, int] = {}
-    for node in root.iter("*"):
+    drawn = [node for node in children(root, "process") if not is_executable(node)]
+    nodes = (node for part in root.iterchildren("*") if part not in drawn for node in part.iter("*"))
+    for node in chain([root], nodes):
         name = local_name(node)
         element_id = node.get("id")
         if name in NODES | {"process"} and not element_id:
