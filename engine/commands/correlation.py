@@ -46,6 +46,7 @@ def publish(
     """Give a message to all that wait for it, and keep it for later receivers while it lives."""
     rows = MessageRows(runtime.context.work)
     key = MessageKey(runtime.context.keys.next_key())
+    rows.lock(name, correlation_key)
     if message_id is not None and rows.is_duplicate(name, correlation_key, message_id):
         return Published(key, (), (), is_buffered=False, is_duplicate=True)
     waiting = rows.waiting(name, correlation_key)
@@ -76,6 +77,7 @@ def deliver_buffered(runtime: Runtime, run: InstanceRun, opened: SubscriptionOpe
     """Give a new subscription the oldest message that was kept for it."""
     rows = MessageRows(runtime.context.work)
     process_id = run.instance.process_id
+    rows.lock(opened.message_name, opened.correlation_key)
     message = rows.oldest_for(opened.message_name, opened.correlation_key, process_id, runtime.now)
     if message is None or not rows.still_open(opened.key):
         return
@@ -91,6 +93,7 @@ def start_next(runtime: Runtime, run: InstanceRun) -> None:
         return
     process_id = run.instance.process_id
     for name, start in rows.start_events_of(process_id):
+        rows.lock(name, correlation_key)
         message = rows.oldest_for(name, correlation_key, process_id, runtime.now)
         if message is not None:
             rows.correlated(message.key, [process_id])

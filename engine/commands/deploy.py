@@ -92,6 +92,7 @@ class Deploy:
         parsed = parse_files(self.files)
         if any(file.kind is ResourceKind.DOCUMENT for file in parsed):
             permissions.require_administrator()
+        Resources(context.work).lock()
         require_owner(context, permissions, parsed_content(parsed))
         unchanged = _unchanged(context, parsed)
         if unchanged is not None:

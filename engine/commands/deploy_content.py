@@ -32,6 +32,7 @@ class DeployContent:
     def run(self, context: CommandContext) -> ContentDeployment:
         """Do it in the caller's transaction."""
         resources = Resources(context.work)
+        resources.lock()
         hashes = {file.name: hashlib.sha256(file.content).hexdigest() for file in self.files}
         known = resources.known_hashes(list(hashes.values()))
         if known.issuperset(hashes.values()):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, insert, or_, select
+from sqlalchemy import Row, delete, func, insert, or_, select
 
 from engine.model import BufferedMessage, MessageKey
 from engine.store.tables import (
@@ -37,6 +37,16 @@ class MessageRows:
 
     def __init__(self, work: UnitOfWork) -> None:
         self._work = work
+
+    def lock(self, name: str, correlation_key: str) -> None:
+        """Let nobody else publish or begin to await this message until the transaction ends.
+
+        On PostgreSQL one who publishes and one who begins to wait would not see each other's rows, and the
+        message would lie in the buffer for ever. SQLite has one writer at a time.
+        """
+        if not self._work.is_sqlite:
+            place = func.hashtextextended(f"{name}\n{correlation_key}", 0)
+            self._work.execute(select(func.pg_advisory_xact_lock(place)))
 
     def waiting(self, name: str, correlation_key: str) -> list[Waiting]:
         """Return what waits for the message, oldest first; start events (any key) included.

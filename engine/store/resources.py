@@ -20,6 +20,9 @@ from engine.model import (
 from engine.store.tables import decision_definition, deployment, process_definition, resource
 from engine.store.unit_of_work import UnitOfWork
 
+#: Any fixed number that no other lock has (engine/store/schema.py).
+_DEPLOYING = 8_200_002
+
 
 @dataclass(frozen=True, slots=True)
 class StoredResource:
@@ -49,6 +52,14 @@ class Resources:
     def content(self, key: int) -> bytes | None:
         """Return the bytes of a file exactly as deployed."""
         return self._work.execute(select(resource.c.content).where(resource.c.key == key)).scalar_one_or_none()
+
+    def lock(self) -> None:
+        """Let nobody else deploy until the transaction ends, so that version numbers follow one another.
+
+        Two servers that start together on PostgreSQL would give the same ones. SQLite has one writer at a time.
+        """
+        if not self._work.is_sqlite:
+            self._work.execute(select(func.pg_advisory_xact_lock(_DEPLOYING)))
 
     def next_versions(self, table_name: str, ids: Sequence[str]) -> dict[str, int]:
         """Return the version that the next deployment of each process or decision id gets."""
