@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from functools import cached_property
+from functools import cache, cached_property
 
 from engine.bpmn import ElementInfo, ExecutableProcess
 from engine.commands.context import CommandContext
@@ -36,23 +36,27 @@ class Surroundings:
         dmn = (f.parsed.decisions for f in listed if f.kind is ResourceKind.DMN)
         self._decisions = {decision.element_id for decisions in dmn for decision in decisions}
         self._processes = {process.process_id for file in listed for process in processes_of(file)}
+        # A diagram names the same few things again and again; each is looked for once.
+        self.deployed_form = cache(self._deployed_form)
+        self.has_decision = cache(self._has_decision)
+        self.has_process = cache(self._has_process)
 
     def form(self, form_id: str) -> Form | None:
         """Return the form as it would be after publishing; None when there is none."""
         return self._forms.get(form_id) or self.deployed_form(form_id)
 
-    def deployed_form(self, form_id: str) -> Form | None:
+    def _deployed_form(self, form_id: str) -> Form | None:
         """Return the newest deployed version of a form."""
         found = self._resources.newest(ResourceKind.FORM, [form_id]).get(form_id)
         return None if found is None else self._context.definitions.form(self._context.work, found.key)
 
-    def has_decision(self, decision_id: str) -> bool:
+    def _has_decision(self, decision_id: str) -> bool:
         """Return whether there is such a decision."""
         if decision_id in self._decisions:
             return True
         return self._resources.find_decision(decision_id, Binding.LATEST, 0, None) is not None
 
-    def has_process(self, process_id: str) -> bool:
+    def _has_process(self, process_id: str) -> bool:
         """Return whether there is such a process."""
         return process_id in self._processes or self._resources.find_definition(process_id) is not None
 
