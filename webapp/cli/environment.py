@@ -127,11 +127,11 @@ def _number(name: str, given: str | None, default: int, *, within: range) -> int
 def _database_url(value: str) -> str:
     """Return the URL, whose password no message repeats."""
     try:
-        parts = urlsplit(value)
-        is_known = parts.scheme in ("sqlite", "postgresql+psycopg") and (parts.port or True) and "://" in value
+        is_known = "://" in value and urlsplit(value).scheme in ("sqlite", "postgresql+psycopg")
+        has_port = urlsplit(value).port != 0
     except ValueError:  # the port is no number
-        is_known = False
-    if not is_known:
+        has_port = False
+    if not (is_known and has_port):
         raise click.UsageError(
             "CLAUSE8_DATABASE_URL is not understood; expected sqlite:///path"
             " or postgresql+psycopg://user:password@host:5432/name."
