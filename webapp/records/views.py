@@ -9,7 +9,6 @@ from engine import (
     AddAttachment,
     AddComment,
     AttachmentContent,
-    Diagram,
     InstanceOverlay,
     RecordPage,
     SendRecordMessage,
@@ -65,20 +64,8 @@ def file(key: int) -> Response:
     found = engine().ask(AttachmentContent(key=key, actor=actor()))
     is_inline = found.attachment.media_type in _SHOWN_INLINE
     answer = Response(found.content, mimetype=found.attachment.media_type if is_inline else "application/octet-stream")
-    answer.headers.set(
-        "Content-Disposition", "inline" if is_inline else "attachment", filename=found.attachment.name
-    )
+    answer.headers.set("Content-Disposition", "inline" if is_inline else "attachment", filename=found.attachment.name)
     answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return answer
-
-
-@pages.get("/diagrams/<int:definition_key>.bpmn")
-@needs(PERSON)
-def diagram(definition_key: int) -> Response:
-    """Send the diagram of a version, byte for byte; a version never changes."""
-    found = engine().ask(Diagram(process_definition_key=definition_key, actor=actor()))
-    answer = Response(found.content, mimetype="application/xml")
-    answer.headers["Cache-Control"] = "private, max-age=31536000, immutable"
     return answer
 
 
