@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from engine.commands.authorisation import read_permissions
@@ -21,6 +22,7 @@ class PeoplePage:
 
     accounts: tuple[Account, ...]
     groups: tuple[GroupSize, ...]
+    units: Mapping[str, Label]
     next: str | None
 
 
@@ -34,7 +36,7 @@ class AccountChoicesFound:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class People:
-    """Ask for accounts by login name. Four statements."""
+    """Ask for accounts by login name. Five statements."""
 
     actor: Actor
     search: str = ""
@@ -56,7 +58,8 @@ class People:
         shown = found[:PAGE_SIZE]
         more = len(found) > PAGE_SIZE
         groups = tuple(people_list.list_groups(context.work))
-        return PeoplePage(tuple(shown), groups, shown[-1].user.name if more else None)
+        units = dict(people_list.list_units(context.work))
+        return PeoplePage(tuple(shown), groups, units, shown[-1].user.name if more else None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,7 +23,10 @@ def people() -> str:
     """Show people by login name."""
     search, group, state, after = (request.args.get(name, "").strip() for name in ("q", "group", "state", "after"))
     page = engine().ask(People(actor=actor(), search=search, group=group, is_active=_STATES.get(state), after=after))
-    return render_template("admin/people.html", page=page, search=search, group=group, state=state, after=after)
+    labels = {one.group.name: one.group.label for one in page.groups}
+    return render_template(
+        "admin/people.html", page=page, labels=labels, search=search, group=group, state=state, after=after
+    )
 
 
 @pages.get("/groups")

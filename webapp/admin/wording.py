@@ -21,6 +21,9 @@ SYSTEM_ACTIONS = {
     "logged_in": (mark("Logged in"), "login-2"),
     "logged_out": (mark("Logged out"), "logout"),
     "login_failed": (mark("Login refused"), "lock-x"),
+    "access_denied": (mark("Access refused"), "lock-x"),
+    "bodies_removed": (mark("Texts removed after their time"), "trash"),
+    "conditions_evaluated": (mark("Conditions evaluated"), "list-check"),
     "user_added": (mark("Person added"), "user-plus"),
     "user_changed": (mark("Person changed"), "user-edit"),
     "user_activated": (mark("Account activated"), "user-check"),
@@ -29,7 +32,7 @@ SYSTEM_ACTIONS = {
     "password_reset": (mark("Password reset"), "key"),
     "group_added": (mark("Group added"), "users-plus"),
     "group_changed": (mark("Group changed"), "users"),
-    "people_loaded": (mark("People and groups loaded"), "users"),
+    "users_added": (mark("People added"), "users-plus"),
     "message_published": (mark("Message published"), "send"),
     "signal_broadcast": (mark("Signal broadcast"), "broadcast"),
 }
