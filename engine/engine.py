@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from engine.clock import Clock, SystemClock
 from engine.commands.audit import NoteDenial
 from engine.commands.batches import RunBatchItem, WaitingBatchItems
-from engine.commands.context import Command, CommandContext, Query, RefusedAfterWriting
+from engine.commands.context import Command, CommandContext, Prepares, Query, RefusedAfterWriting
 from engine.commands.definitions import DefinitionCache
 from engine.commands.due_work import DueTimers, ExpireMessages, NextDueAt, PostponeTimer
 from engine.commands.remove_bodies import DueForRetention, RemoveBodies
@@ -62,6 +62,8 @@ class Engine:
         Raises what the command raises (CommandRejected, DefinitionInvalid) or StoreUnavailable.
         Two commands that locked each other out are tried again, which is safe: nothing was written.
         """
+        if isinstance(command, Prepares):
+            command = self._run(command.prepare, read_only(self.database))
         for tries_left in reversed(range(_TRIES)):
             try:
                 result = self._run(command.run, unit_of_work(self.database))

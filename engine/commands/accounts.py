@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from engine.commands.audit import note_in_system
 from engine.commands.authorisation import read_permissions
 from engine.commands.context import CommandContext
+from engine.commands.log_in import PasswordCheck, check_password
 from engine.errors import AlreadyExists, InputInvalid, LoginFailed
 from engine.model import LANGUAGES, Actor, Label, User
-from engine.people import hash_password, verify_password
+from engine.people import hash_password
 from engine.store.people import People
 from engine.store.sessions import Sessions
 
@@ -97,12 +98,18 @@ class ChangePassword:
     old: str
     new: str
     actor: Actor
+    checked: PasswordCheck | None = None
+
+    def prepare(self, context: CommandContext) -> ChangePassword:
+        """Check the old password before the transaction."""
+        return replace(self, checked=check_password(context, self.actor.user, self.old))
 
     def run(self, context: CommandContext) -> None:
         """Do it in the caller's transaction."""
         read_permissions(context, self.actor).require_active()
         people = People(context.work)
-        if not verify_password(people.password_hash(self.actor.user), self.old):
+        checked = self.checked or check_password(context, self.actor.user, self.old)
+        if not checked.is_right or checked.password_hash != people.password_hash(self.actor.user):
             raise LoginFailed
         people.set_password(self.actor.user, hash_password(self.new))
         Sessions(context.work).remove_of(self.actor.user)

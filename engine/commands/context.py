@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, Self, TypeVar, runtime_checkable
 from zoneinfo import ZoneInfo
 
 from engine.errors import EngineError
@@ -40,6 +40,15 @@ class Command(Protocol[Result]):
 
     def run(self, context: CommandContext) -> Result | RefusedAfterWriting:
         """Do it, or raise a CommandRejected before anything changed."""
+        ...
+
+
+@runtime_checkable
+class Prepares(Protocol):
+    """A command that does slow work before its transaction, so that nobody waits for it: checks a password."""
+
+    def prepare(self, context: CommandContext) -> Self:
+        """Return the command with what it found; `context.work` only reads."""
         ...
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 
@@ -28,6 +28,14 @@ _LIFETIME = timedelta(hours=12)
 _TOKEN_BYTES = 32
 
 
+@dataclass(frozen=True, slots=True)
+class PasswordCheck:
+    """Whether a password fits a stored hash. Checking takes long on purpose, so it is done outside transactions."""
+
+    password_hash: str | None
+    is_right: bool
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LogIn:
     """Open a session; returns its token (never stored) and the person.
@@ -40,22 +48,26 @@ class LogIn:
     password: str
     address: str
     lifetime: timedelta = _LIFETIME
+    checked: PasswordCheck | None = None
+
+    def prepare(self, context: CommandContext) -> LogIn:
+        """Check the password before the transaction; not while the name or address has to wait."""
+        if self._wait(context, LoginAttempts(context.work).failures(list(self._free()))):
+            return self
+        return replace(self, checked=check_password(context, self.name, self.password))
 
     def run(self, context: CommandContext) -> tuple[str, User] | RefusedAfterWriting:
         """Do it in the caller's transaction; a failure is counted although the login is refused."""
         attempts = LoginAttempts(context.work)
-        free = {f"name:{self.name[:200]}": FREE_FAILURES, f"address:{self.address[:200]}": FREE_FAILURES_OF_ADDRESS}
-        subjects = list(free)
+        subjects = list(self._free())
         failures = attempts.failures(subjects)
-        waits = [
-            wait_seconds(count, last_at, context.now, free=free[subject])
-            for subject, (count, last_at) in failures.items()
-        ]
-        if wait := max(waits, default=0):
+        if wait := self._wait(context, failures):
             raise LoginFailed(wait)
         people = People(context.work)
         password_hash = people.password_hash(self.name)
-        user = people.find(self.name) if verify_password(password_hash, self.password) else None
+        checked = self.checked or check_password(context, self.name, self.password)
+        is_right = checked.is_right and checked.password_hash == password_hash
+        user = people.find(self.name) if is_right else None
         if user is None or not user.is_active:
             return self._refused(context, attempts, subjects, failures)
         attempts.clear(subjects[:1])
@@ -65,6 +77,17 @@ class LogIn:
         Sessions(context.work).add(digest(token), user.name, at=context.now, expires_at=context.now + self.lifetime)
         note_in_system(context, Actor(user.name), "logged_in", {"address": self.address})
         return token, user
+
+    def _free(self) -> dict[str, int]:
+        return {f"name:{self.name[:200]}": FREE_FAILURES, f"address:{self.address[:200]}": FREE_FAILURES_OF_ADDRESS}
+
+    def _wait(self, context: CommandContext, failures: Mapping[str, tuple[int, datetime]]) -> int:
+        free = self._free()
+        waits = (
+            wait_seconds(count, last_at, context.now, free=free[subject])
+            for subject, (count, last_at) in failures.items()
+        )
+        return max(waits, default=0)
 
     def _refused(
         self,
@@ -91,6 +114,12 @@ class LogOut:
         user = Sessions(context.work).remove(digest(self.token))
         if user is not None:
             note_in_system(context, Actor(user), "logged_out", {})
+
+
+def check_password(context: CommandContext, name: str, password: str) -> PasswordCheck:
+    """Return whether this is the person's password; as slow for a name that nobody has."""
+    password_hash = People(context.work).password_hash(name)
+    return PasswordCheck(password_hash, verify_password(password_hash, password))
 
 
 def digest(token: str) -> str:
