@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import re
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from engine import SYSTEM, Actor, AddUser, ChangeLanguage, DefinitionDraft, User
+from engine import SYSTEM, Actor, AddUser, ChangeLanguage, DefinitionDraft, DraftFile, ResourceFile, User
 from engine.bpmn import compare_diagrams
 from tests.browser.journeys.conftest import People
 from tests.browser.journeys.person import Person
@@ -112,6 +113,19 @@ def test_a_decision_is_tried_and_a_form_previewed(site: Site, people: People) ->
     page.get_by_role("button", name="Pratinjau").click()
     expect(page.locator(".preview-form")).to_contain_text("Langkah")
     _picture(owner, "form", keeps=True)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"), [("broken.bpmn", b"<broken"), ("broken.dmn", b"<broken"), ("broken.form", b"{")]
+)
+def test_a_file_that_cannot_be_drawn_is_kept_and_said(site: Site, people: People, name: str, content: bytes) -> None:
+    file = ResourceFile(name, content)
+    key = site.harness.engine.execute(DraftFile(file=file, actor=Actor(OWNER)))
+    page = people(OWNER).goes_to(f"/modeller/drafts/{key}")
+    expect(page.locator("[data-notice]")).to_contain_text("tidak dapat digambar")
+    expect(page.locator("[data-problems] .problem.is-error").first).to_be_visible()
+    data = site.harness.engine.ask(DefinitionDraft(draft_key=key, actor=Actor(OWNER)))
+    assert (data.content, data.draft.revision) == (content, 1)
 
 
 # ---- what an owner does ---------------------------------------------------------------------

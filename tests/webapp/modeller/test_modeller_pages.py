@@ -6,6 +6,7 @@ import io
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,11 +15,13 @@ from werkzeug.test import TestResponse
 
 from engine import SYSTEM, LoadPeople, LogIn, ResourceFile
 from engine.testing import Harness, MovableClock
+from tests.databases import SqliteTemplate
 from webapp import WebSettings, create_app
 from webapp.access import SESSION_COOKIE
 from webapp.modeller.blank import blank_file
 
 PASSWORD = "a long password"
+START = datetime(2030, 6, 17, 3, tzinfo=UTC)
 _GROUPS = {"sari": ["administrator"], "eko": ["auditor"], "budi": ["workers"], "ana": ["process_owner"]}
 _PEOPLE = {
     "people": [{"name": name, "display_name": name.capitalize(), "groups": groups} for name, groups in _GROUPS.items()]
@@ -67,13 +70,22 @@ class Site:
         return answer.location
 
 
-@pytest.fixture
-def site(sqlite_template: Any, tmp_path: Any) -> Iterator[Site]:
-    """Give the application with a published process, decision and form; ana, a process owner, is logged in."""
-    clock = MovableClock(datetime(2030, 6, 17, 3, tzinfo=UTC))
-    with Harness(sqlite_template.copy_to(tmp_path), clock=clock) as harness:
+@pytest.fixture(scope="module")
+def furnished(sqlite_template: SqliteTemplate, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a database with people and a published process, decision and form, to copy."""
+    folder = tmp_path_factory.mktemp("modeller")
+    with Harness(sqlite_template.copy_to(folder), clock=MovableClock(START)) as harness:
         harness.engine.execute(LoadPeople(document=_PEOPLE, actor=SYSTEM, password=PASSWORD))
         harness.deploy(PROCESS, TABLE, FORM)
+    return folder / "clause8.db"
+
+
+@pytest.fixture
+def site(furnished: Path, tmp_path: Path) -> Iterator[Site]:
+    """Give the application; ana, a process owner, is logged in."""
+    copy = tmp_path / "clause8.db"
+    copy.write_bytes(furnished.read_bytes())
+    with Harness(f"sqlite:///{copy}", clock=MovableClock(START)) as harness:
         site = Site(harness)
         site.log_in("ana")
         yield site

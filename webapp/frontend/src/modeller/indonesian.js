@@ -97,6 +97,11 @@ const TEXTS = {
   "FEEL: a list of {label, label_id, value}.": "FEEL: daftar {label, label_id, value}.",
   "Who may start": "Siapa yang boleh memulai",
   "Groups, comma separated; empty means everyone.": "Grup, dipisah koma; kosong berarti semua orang.",
+  "State of the record": "Status rekaman",
+  "Entering the element gives the record this state.": "Saat elemen ini dimasuki, rekaman mendapat status ini.",
+  "Content is kept for": "Isi disimpan selama",
+  "ISO 8601 duration such as P5Y, after the end; empty means for ever.":
+    "Durasi ISO 8601 seperti P5Y setelah selesai; kosong berarti selamanya.",
   "Clock": "Jam", "Such as: start response, pause resolution, stop resolution.":
     "Misalnya: start response, pause resolution, stop resolution.",
   "Step of the requirements": "Langkah persyaratan", "Empty means the element's id.": "Kosong berarti ID elemen.",
