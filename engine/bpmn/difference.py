@@ -29,7 +29,7 @@ _PARTS = frozenset({
 })  # fmt: skip
 _GLOBALS = ("message", "signal", "error", "escalation")
 _NAME_TWIN = "clause8:name.id"
-#: What an absent attribute means; tools leave out or write such values as they like. Source: BPMN 2.0.2, Zeebe's schema.
+#: What an absent attribute means; tools leave out or write such values. Source: BPMN 2.0.2, Zeebe's schema.
 _DEFAULTS = frozenset({
     ("bindingType", "latest"), ("cancelActivity", "true"), ("isInterrupting", "true"), ("isForCompensation", "false"),
     ("startQuantity", "1"), ("completionQuantity", "1"), ("triggeredByEvent", "false"), ("isSequential", "false"),

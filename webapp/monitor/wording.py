@@ -75,6 +75,7 @@ ACTIONS = {
     "instance_suspended": (mark("Instance suspended"), "player-pause"),
     "instance_resumed": (mark("Instance resumed"), "player-play"),
     "instance_modified": (mark("Instance modified"), "route-alt-left"),
+    "instance_restarted": (mark("Started again from an element"), "refresh"),
     "instance_migrated": (mark("Moved to another version"), "versions"),
     "cancel_requested": (mark("Cancellation ordered"), "ban"),
     "element_entered": (mark("Waits here"), "login-2"),
