@@ -48,7 +48,7 @@ def test_every_text_is_translated() -> None:
 def test_a_text_has_one_translation() -> None:
     texts: dict[str, set[str]] = defaultdict(set)
     for _file, message in translated():
-        texts[first(message.id)].add(first(message.string))
+        texts[first(message.id)].add(first(message.string or ""))
     assert {text: found for text, found in texts.items() if len(found) > 1} == {}
 
 
@@ -56,7 +56,7 @@ def test_a_translation_keeps_the_places_of_its_text() -> None:
     wrong = [
         first(message.id)
         for _file, message in translated()
-        if set(_PLACE.findall(first(message.id))) != set(_PLACE.findall(first(message.string)))
+        if set(_PLACE.findall(first(message.id))) != set(_PLACE.findall(first(message.string or "")))
     ]
     assert wrong == []
 
