@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import logging
 import signal
+import socket
 from collections.abc import Iterable
+from contextlib import closing
 from datetime import timedelta
 from typing import Any, NoReturn
 
 import click
-from flask import Flask
 from waitress.server import create_server
 
 from engine import AnchorHistory, DeployContent, Engine, HasPeople, ShiftedClock, SystemClock
@@ -28,12 +29,13 @@ _RETENTION_EVERY = timedelta(hours=1)
 def serve(environment: Environment) -> None:
     """Migrate, deploy, serve until SIGINT or SIGTERM. Raises EngineError when content is invalid."""
     clock = ShiftedClock() if environment.has_test_clock else SystemClock()
-    engine = Engine(environment.engine_settings(), clock=clock)
-    try:
-        make_ready(engine, environment)
-        _serve(engine, environment)
-    finally:
-        engine.close()
+    with closing(_reserved(environment)) as listener:
+        engine = Engine(environment.engine_settings(), clock=clock)
+        try:
+            make_ready(engine, environment)
+            _serve(engine, environment, listener)
+        finally:
+            engine.close()
 
 
 def make_ready(engine: Engine, environment: Environment) -> None:
@@ -57,9 +59,9 @@ def deploy_content(engine: Engine, folders: Iterable[ContentFolder]) -> None:
             click.echo(f"{folder.key}: tidak diterapkan, karena versi lain sudah diterbitkan: {files}.")
 
 
-def _serve(engine: Engine, environment: Environment) -> None:
+def _serve(engine: Engine, environment: Environment, listener: socket.socket) -> None:
     app = create_app(engine, environment.web_settings())
-    server = _listen(app, environment)
+    server: Any = create_server(app, sockets=[listener], threads=environment.threads)
     pump = EmbeddedPump(engine)
     pump.every("anchors", _ANCHOR_EVERY, lambda: engine.execute(AnchorHistory(folder=environment.anchors)))
     pump.every("retention", _RETENTION_EVERY, engine.remove_old_bodies)
@@ -75,12 +77,19 @@ def _serve(engine: Engine, environment: Environment) -> None:
         click.echo("Stopped. / Berhenti.")
 
 
-def _listen(app: Flask, environment: Environment) -> Any:
-    """Return the server, which has its port from now on."""
+def _reserved(environment: Environment) -> socket.socket:
+    """Return a socket that has the address but does not listen yet: what is taken is told before any work is done."""
     host, port = environment.host, environment.port
+    listener: socket.socket | None = None
     try:
-        return create_server(app, host=host, port=port, threads=environment.threads)
+        family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        listener = socket.socket(family, kind)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(address)
+        return listener
     except OSError as error:
+        if listener is not None:
+            listener.close()
         raise click.ClickException(
             f"Cannot listen on {host}:{port}: {error.strerror}. Stop what listens there, or choose another address,"
             f" e.g. PORT={port + 1} make run. / Tidak dapat mendengarkan di {host}:{port}; pilih alamat lain."
