@@ -1,4 +1,4 @@
-"""The migrations build what `engine/store/tables.py` describes."""
+"""The migrations build what `engine/store/tables/` describes."""
 
 from __future__ import annotations
 

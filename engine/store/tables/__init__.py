@@ -1,0 +1,118 @@
+"""Every table, as SQLAlchemy Core sees it, by noun; `migrations/` builds them.
+
+Keys are the engine's own (`engine/keys.py`), never the database's. Moments are milliseconds in UTC.
+"""
+
+from engine.store.tables.batches import (
+    batch,
+    batch_item,
+)
+from engine.store.tables.definitions import (
+    decision_definition,
+    definition_draft,
+    definition_draft_kept,
+    deployment,
+    process_definition,
+    resource,
+)
+from engine.store.tables.history import (
+    daily_root,
+    history_entry,
+    stream_head,
+)
+from engine.store.tables.instances import (
+    instance_count,
+    instance_state,
+    live_element,
+    process_instance,
+    variable,
+)
+from engine.store.tables.kpi import (
+    kpi_fact,
+)
+from engine.store.tables.messages import (
+    buffered_message,
+    message_correlation,
+    message_start,
+    message_subscription,
+    signal_subscription,
+)
+from engine.store.tables.notifications import (
+    notification,
+)
+from engine.store.tables.people import (
+    group_account,
+    login_attempt,
+    login_session,
+    membership,
+    unit,
+    user_account,
+)
+from engine.store.tables.records import (
+    attachment,
+    attachment_content,
+    duty,
+    record,
+    record_comment,
+    record_link,
+    record_number,
+    record_person,
+)
+from engine.store.tables.schema import metadata
+from engine.store.tables.user_tasks import (
+    task_draft,
+    task_inbox,
+    user_task,
+)
+from engine.store.tables.work import (
+    fault,
+    job,
+    timer,
+)
+
+__all__ = [
+    "attachment",
+    "attachment_content",
+    "batch",
+    "batch_item",
+    "buffered_message",
+    "daily_root",
+    "decision_definition",
+    "definition_draft",
+    "definition_draft_kept",
+    "deployment",
+    "duty",
+    "fault",
+    "group_account",
+    "history_entry",
+    "instance_count",
+    "instance_state",
+    "job",
+    "kpi_fact",
+    "live_element",
+    "login_attempt",
+    "login_session",
+    "membership",
+    "message_correlation",
+    "message_start",
+    "message_subscription",
+    "metadata",
+    "notification",
+    "process_definition",
+    "process_instance",
+    "record",
+    "record_comment",
+    "record_link",
+    "record_number",
+    "record_person",
+    "resource",
+    "signal_subscription",
+    "stream_head",
+    "task_draft",
+    "task_inbox",
+    "timer",
+    "unit",
+    "user_account",
+    "user_task",
+    "variable",
+]

@@ -1,0 +1,96 @@
+"""Numbered records, their people, links, comments and attachments."""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, LargeBinary, String, Table, Text
+
+from engine.store.columns import Json, Moment
+from engine.store.tables.schema import key_column, metadata
+
+record = Table(
+    "record",
+    metadata,
+    key_column(),
+    Column("type", String(20), nullable=False),
+    Column("number", String(60), nullable=False, unique=True),
+    Column("title", String(1000), nullable=False),
+    Column("state", String(60), nullable=False),
+    Column("fields", Json, nullable=False),
+    Column("requester", String(200)),
+    Column("is_restricted", Boolean, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("updated_at", Moment, nullable=False),
+    Column("closed_at", Moment),
+    Column("revision", Integer, nullable=False),
+    Index("ix_record_list", "type", "created_at", "key"),
+    Index("ix_record_requester", "requester", "created_at", "key"),
+)
+
+record_number = Table(
+    "record_number",
+    metadata,
+    Column("prefix", String(20), primary_key=True),
+    Column("year", Integer, primary_key=True, autoincrement=False),
+    Column("last", Integer, nullable=False),
+)
+
+record_person = Table(
+    "record_person",
+    metadata,
+    Column("record_key", BigInteger, primary_key=True, autoincrement=False),
+    Column("role", String(60), primary_key=True),
+    Column("user_name", String(200), primary_key=True),
+    Index(None, "user_name", "record_key"),
+)
+
+record_link = Table(
+    "record_link",
+    metadata,
+    Column("from_key", BigInteger, primary_key=True, autoincrement=False),
+    Column("to_key", BigInteger, primary_key=True, autoincrement=False),
+    Column("kind", String(40), primary_key=True),
+    Column("created_at", Moment, nullable=False),
+    Column("created_by", String(200), nullable=False),
+    Index(None, "to_key"),
+)
+
+record_comment = Table(
+    "record_comment",
+    metadata,
+    key_column(),
+    Column("record_key", BigInteger, nullable=False),
+    Column("author", String(200), nullable=False),
+    Column("body", Text, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Index(None, "record_key", "created_at"),
+)
+
+attachment = Table(
+    "attachment",
+    metadata,
+    key_column(),
+    Column("record_key", BigInteger),  # NULL until the form that carries it is completed
+    Column("name", String(400), nullable=False),
+    Column("media_type", String(200), nullable=False),
+    Column("size_bytes", BigInteger, nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("uploaded_by", String(200), nullable=False),
+    Column("uploaded_at", Moment, nullable=False),
+    Index(None, "record_key"),
+)
+
+attachment_content = Table(
+    "attachment_content",
+    metadata,
+    Column("attachment_key", BigInteger, primary_key=True, autoincrement=False),
+    Column("content", LargeBinary, nullable=False),
+)
+
+duty = Table(
+    "duty",
+    metadata,
+    Column("record_key", BigInteger, primary_key=True, autoincrement=False),
+    Column("duty", String(60), primary_key=True),
+    Column("user_name", String(200), primary_key=True),
+    Column("since", Moment, nullable=False),
+)
