@@ -64,6 +64,9 @@ from engine.store.tables.user_tasks import (
     task_inbox,
     user_task,
 )
+from engine.store.tables.views import (
+    saved_view,
+)
 from engine.store.tables.work import (
     fault,
     job,
@@ -106,6 +109,7 @@ __all__ = [
     "record_number",
     "record_person",
     "resource",
+    "saved_view",
     "signal_subscription",
     "stream_head",
     "task_draft",
