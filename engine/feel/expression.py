@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
 from functools import lru_cache
@@ -9,11 +10,11 @@ from functools import lru_cache
 from .ast import Node
 from .builtins import BUILTINS
 from .compiler import Closure, Scope, Unit, closure
-from .errors import FeelLimitExceeded
+from .errors import FeelLimitExceeded, FeelSyntaxError
 from .evaluation import Evaluation
 from .lexer import syntax_error
 from .limits import DEFAULT_LIMITS, Limits
-from .names import PROPERTY_NAMES, NameSet
+from .names import PROPERTY_NAMES, NameSet, spoken_names
 from .parser import new_parser
 from .reasons import Reason
 from .types import Type
@@ -169,10 +170,26 @@ def _compile(
 
 
 def evaluate(expression: str, variables: Mapping[str, object]) -> object:
-    """Return the FEEL value of an expression; `to_json` makes it JSON."""
-    return compile(expression)(variables)
+    """Return the FEEL value of an expression; `to_json` makes it JSON.
+
+    Where no model can say which names have several words, a text that is no expression otherwise may use those of the
+    variables that are words alone (`Monthly Salary * 12`). What is an expression never changes its meaning.
+    """
+    return _compile_for(expression, variables)(variables)
 
 
 def unary_tests(tests: str, input: object, variables: Mapping[str, object]) -> bool:  # noqa: A002 - the standard's word
-    """Return whether a value passes the tests of a table cell, as "< 5, [10..20]"."""
-    return compile(tests, unary=True)(variables, input=input) is True
+    """Return whether a value passes the tests of a table cell, as "< 5, [10..20]"; names as in `evaluate`."""
+    return _compile_for(tests, variables, unary=True)(variables, input=input) is True
+
+
+def _compile_for(text: str, variables: Mapping[str, object], *, unary: bool = False) -> CompiledExpression:
+    try:
+        return compile(text, unary=unary)
+    except FeelSyntaxError:
+        names = spoken_names(variables)
+        if not names:
+            raise
+        with contextlib.suppress(FeelSyntaxError):
+            return compile(text, names, unary=unary)
+        raise

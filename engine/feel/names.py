@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from .errors import FeelSyntaxError
 from .lexer import Token, tokenize
@@ -74,7 +74,48 @@ class NameSet:
 
 
 def _words(name: str) -> tuple[str, ...]:
+    return tuple(token.text for token in _tokens(name))
+
+
+def _tokens(name: str) -> list[Token]:
     try:
-        return tuple(token.text for token in tokenize(name)[:-1])
+        return tokenize(name)[:-1]
     except FeelSyntaxError:
-        return ()
+        return []
+
+
+#: Keys are looked at no deeper, and no more of them: they come from outside.
+_DEEPEST_KEY = 8
+_MOST_KEYS = 1000
+
+
+def spoken_names(variables: Mapping[str, object]) -> frozenset[str]:
+    """Return those keys, of inner contexts too, that are several words and nothing else: `Monthly Salary`.
+
+    Words beside each other are no expression, so that such a name stands nowhere in a text that is one already. A key
+    with an operator or a keyword in it is never returned.
+    """
+    found: set[str] = set()
+    waiting: list[tuple[object, int]] = [(variables, 0)]
+    for value, depth in waiting:
+        if isinstance(value, Mapping):
+            found.update(key for key in value if isinstance(key, str) and _is_spoken(key))
+            inner: Iterable[object] = value.values()
+        else:
+            inner = value if isinstance(value, (list, tuple)) else ()
+        if depth < _DEEPEST_KEY:
+            room = _MOST_KEYS - len(waiting)
+            waiting.extend((each, depth + 1) for each, _ in zip(inner, range(room), strict=False))
+    return frozenset(found)
+
+
+def _is_spoken(key: str) -> bool:
+    tokens = _tokens(key) if len(key) < _MOST_KEYS else []
+    return (
+        len(tokens) > 1
+        and tokens[0].kind == "NAME"
+        and all(
+            (token.kind == "NAME" and token.text not in KEYWORDS) or token.kind == "NUMBER" or token.text == "'"
+            for token in tokens
+        )
+    )

@@ -2,13 +2,68 @@
 
 from __future__ import annotations
 
+import pytest
+
+from engine.feel import FeelSyntaxError, evaluate, to_json
 from engine.feel import compile as compile_feel
-from engine.feel import evaluate, to_json
 
 
 def test_a_hostile_key_does_not_change_what_an_expression_means() -> None:
     variables = {"a": 5, "b": 3, "a - b": 1000, "a + b": 1000, "a -b": 1000}
     assert to_json(evaluate("a - b", variables)) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "value"),
+    [
+        ("Monthly Salary * 12", "Monthly Salary", 120),
+        ("Applicant.Monthly Salary * 12", "Applicant", 120),
+        ("sum(Rows.Net Price)", "Rows", 7),
+        ("Teacher's Mark", "Teacher's Mark", 8),
+    ],
+)
+def test_words_that_are_no_expression_may_be_a_name_of_the_variables(text: str, key: str, value: object) -> None:
+    variables = {
+        "Monthly Salary": 10,
+        "Applicant": {"Monthly Salary": 10},
+        "Rows": [{"Net Price": 3}, {"Net Price": 4}],
+        "Teacher's Mark": 8,
+    }
+    assert to_json(evaluate(text, {key: variables[key]})) == value
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a - b",
+        "if a = 1 then b else c",
+        "for x in items return x",
+        "a instance of number",
+        "some x in items satisfies x",
+        "a between b and c",
+        "date and time(d)",
+        "{a b: 1}.a b",
+        '"a b"',
+    ],
+)
+def test_no_key_changes_what_an_expression_means(text: str) -> None:
+    hostile = {text: 1, "a b": 1, "if a": 1, "b else c": 1, "x in items": 1, "a - b": 1, "b and c": 1, "in items": 1}
+    plain = {"a": 1, "b": 2, "c": 3, "d": "2026-01-01", "items": [1]}
+    assert evaluate(text, {**plain, **hostile}) == evaluate(text, plain)
+
+
+@pytest.mark.parametrize("key", ["a + )", "a. b", "then b", "a then", "1 a", "a[1] b", "a  )"])
+def test_a_key_with_an_operator_or_a_keyword_is_no_name_even_where_nothing_else_fits(key: str) -> None:
+    with pytest.raises(FeelSyntaxError) as raised:
+        evaluate(f"{key} 1", {key: 1})
+    with pytest.raises(FeelSyntaxError) as without:
+        compile_feel(f"{key} 1")
+    assert (raised.value.line, raised.value.column) == (without.value.line, without.value.column)
+
+
+def test_what_is_compiled_without_variables_knows_the_models_names_only() -> None:
+    with pytest.raises(FeelSyntaxError):
+        compile_feel("Monthly Salary * 12")
 
 
 def test_a_name_declared_by_the_model_is_read_as_a_whole() -> None:
