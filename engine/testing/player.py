@@ -67,19 +67,23 @@ class Player:
         self._bpmn = bpmn
         self._has_own_instance = own_instance
         self.started: int | None = None  #: the instance that the last `start` started
+        self._is_ignored = False  #: the message of this step was a duplicate
 
     def play(self, step: Step) -> list[str]:
         """Do one step and return what does not hold after it."""
         with self._harness.census() as census:
             before = census.open_faults()
         rejection: EngineError | None = None
+        self._is_ignored = False
         try:
             self.do(step)
         except EngineError as error:
             rejection = error
         with self._harness.census() as census:
             new_faults = {place: reason for place, reason in census.open_faults().items() if place not in before}
-            return mismatches(step.expect, census, Outcome(rejection, new_faults, self._harness.clock.now()))
+            return mismatches(
+                step.expect, census, Outcome(rejection, new_faults, self._harness.clock.now(), self._is_ignored)
+            )
 
     def do(self, step: Step) -> None:
         """Do one step; raises what the engine raises, StepImpossible or ScenarioInvalid."""
@@ -147,7 +151,7 @@ class Player:
             time_to_live=duration(arguments.get("ttl") or "PT0S"),
             message_id=arguments.get("id"),
         )
-        self._do(published)
+        self._is_ignored = self._do(published).is_duplicate
 
     def signal(self, arguments: Mapping[str, Any]) -> None:
         """Broadcast a signal."""
