@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from engine.commands.context import CommandContext
-from engine.commands.form_values import checked_values
+from engine.commands.form_values import examined_values
 from engine.commands.open_task import OpenTask, open_task, require_own
 from engine.commands.record_rooms import add_duties, adopt_attachments
 from engine.commands.runtime import InstanceRun, Runtime
 from engine.commands.segregation import DUTY_PROPERTY, names_in
+from engine.forms import answers
 from engine.model import Actor, ProcessInstance, UserTaskKey
+
+#: Fields of the form whose answers the story of the record tells: `ballot.decision, ballot.reason`.
+STORY_PROPERTY = "clause8:story"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,10 +47,16 @@ class CompleteUserTask:
         return run.instance
 
     def _values(self, runtime: Runtime, run: InstanceRun, task: OpenTask) -> dict[str, Any]:
+        """Return what is accepted; what the history tells of it waits for the entry that says the task is done."""
         if self.submitted is None:
             return dict(self.variables or {})
         seen = {**run.execution.variables_of(task.key), "current_user": task.permissions.as_variable()}
-        return checked_values(runtime.context, self.actor, task.row["form_key"], self.submitted, seen)
+        form = examined_values(runtime.context, self.actor, task.row["form_key"], self.submitted, seen)
+        if form is None:
+            return {}
+        told = names_in(task.row["properties"].get(STORY_PROPERTY, ""))
+        runtime.answers[task.key] = [asdict(answer) for answer in answers(form, told)]
+        return form.values
 
     def _note_duties(self, runtime: Runtime, run: InstanceRun, task: OpenTask) -> None:
         duties = names_in(task.row["properties"].get(DUTY_PROPERTY, ""))

@@ -9,7 +9,7 @@ from engine.commands.choices import offered_choices
 from engine.commands.context import CommandContext
 from engine.commands.host_functions import lazy_host_functions
 from engine.errors import FormRejected
-from engine.forms import check
+from engine.forms import Examination, examine
 from engine.model import Actor
 from engine.store.attachments import Attachments
 
@@ -25,25 +25,33 @@ def checked_values(
 
     A task without a form accepts nothing: what was submitted is dropped.
     """
+    examination = examined_values(context, actor, form_key, submitted, variables)
+    return {} if examination is None else examination.values
+
+
+def examined_values(
+    context: CommandContext,
+    actor: Actor,
+    form_key: int | None,
+    submitted: Mapping[str, Any],
+    variables: Mapping[str, Any],
+) -> Examination | None:
+    """Return the accepted form with its values; None when there is no form. Raises FormRejected."""
     if form_key is None:
-        return {}
-
-    def uploaded(key: str) -> Mapping[str, Any] | None:
-        return uploaded_file(context, actor, key)
-
-    values, errors = check(
+        return None
+    examination = examine(
         context.definitions.form(context.work, form_key),
         submitted,
         variables,
         now=context.now,
         choices=offered_choices(context),
-        files=uploaded,
+        files=lambda key: uploaded_file(context, actor, key),
         functions=lazy_host_functions(context),
         zone=context.zone,
     )
-    if errors:
+    if errors := examination.errors:
         raise FormRejected(errors)
-    return values
+    return examination
 
 
 def uploaded_file(context: CommandContext, actor: Actor, key: str) -> Mapping[str, Any] | None:

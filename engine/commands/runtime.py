@@ -84,6 +84,8 @@ class Runtime:
         #: User tasks opened since the last write, and rows of user tasks that the command has read.
         self.new_tasks: list[int] = []
         self.loaded_tasks: dict[int, dict[str, Any]] = {}
+        #: Key of a user task -> what its history entry tells of the answers.
+        self.answers: dict[int, list[dict[str, Any]]] = {}
 
     @property
     def now(self) -> datetime:
@@ -104,13 +106,14 @@ class Runtime:
         require_state(loaded.instance, ProcessInstanceState.ACTIVE)
         return self.revive(loaded)
 
-    def revive(self, loaded: LoadedInstance) -> InstanceRun:
-        """Take in an instance whatever its state: to resume, cancel or repair it."""
+    def revive(self, loaded: LoadedInstance, variables: Mapping[int, Mapping[str, Any]] | None = None) -> InstanceRun:
+        """Take in an instance whatever its state: to resume, cancel or repair it; `variables` if already read."""
         instance = loaded.instance
         deployed = self.context.definitions.process(self.context.work, instance.process_definition_key)
         journal = Journal(instance.key, loaded.history_sequence, loaded.history_head)
         context = RunContext(self, instance.key, deployed)
-        variables = VariableRows(self.context.work).of_instance(instance.key)
+        if variables is None:
+            variables = VariableRows(self.context.work).of_instance(instance.key)
         execution = Execution.restore(deployed.executable, instance.key, loaded.state, variables, context)
         run = InstanceRun(loaded, deployed, execution, journal)
         self.runs[instance.key] = run

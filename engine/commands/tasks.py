@@ -79,11 +79,13 @@ def ended(runtime: Runtime, run: InstanceRun, effect: UserTaskEnded) -> None:
     row["revision"] += 1
     runtime.delta.put_task(row)
     runtime.delta.leave_inbox(effect.key)
+    answers = runtime.answers.pop(effect.key, None)
     runtime.note(
         run,
         "user_task_completed" if is_completed else "user_task_canceled",
         element_id=effect.element_id,
         element_instance_key=effect.key,
+        details={"answers": answers} if answers else None,
     )
 
 

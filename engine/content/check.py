@@ -72,7 +72,7 @@ class _Known:
 
     def __init__(self, content: Content) -> None:
         self.processes = {process.process_id for _, process in content.processes}
-        self.forms = {form.id for _, form in content.forms}
+        self.forms = {form.id: form for _, form in content.forms}
         self.decisions = {decision_id for _, decision_id in content.decisions}
         self.groups = {
             str(group["name"]): str(group.get("en") or group["name"]) for group in _listed(content, "roles", "groups")
@@ -150,6 +150,7 @@ def _user_task_findings(element: ElementInfo, known: _Known) -> Iterator[Finding
             yield _missing(
                 element, "rule of segregation", rule, "aturan pemisahan tugas", "processes/_shared/sod_rules.yaml"
             )
+    yield from _story_findings(element, known)
     if element.name.id == element.name.en:
         yield _finding(
             element,
@@ -161,6 +162,15 @@ def _user_task_findings(element: ElementInfo, known: _Known) -> Iterator[Finding
             ("Give the property clause8:name.id.", "Beri properti clause8:name.id."),
             is_error=False,
         )
+
+
+def _story_findings(element: ElementInfo, known: _Known) -> Iterator[Finding]:
+    """Yield the fields that the story shall tell and the form does not have."""
+    form = known.forms.get(element.form_id or "")
+    fields = set(_paths(form.components)) if form else set()
+    for name in _names(element.properties.get("clause8:story", "")):
+        if form is not None and name not in fields:
+            yield _missing(element, "field", name, "bidang", f"{form.id}.form")
 
 
 def _reference_findings(element: ElementInfo, known: _Known) -> Iterator[Finding]:
@@ -203,6 +213,15 @@ def _form_findings(form: Form, known: _Known) -> Iterator[Finding]:
         if name and kind in names and name not in names[kind][0]:
             thing = "group" if kind == "people" else "register"
             yield _missing(".".join(field.key), thing, name, names[kind][1], "processes/_shared/")
+
+
+def _paths(components: Iterable[Component], prefix: tuple[str, ...] = ()) -> Iterator[str]:
+    """Yield the paths of fields that are not in rows of a list."""
+    for component in components:
+        if isinstance(component, Group):
+            yield from _paths(component.components, (*prefix, *component.path))
+        elif isinstance(component, Field):
+            yield ".".join((*prefix, *component.key))
 
 
 def _fields(components: Iterable[Component]) -> Iterator[Field]:

@@ -1,5 +1,6 @@
 """Forms: form-js JSON read once, values checked against it, a view for any renderer. Draws nothing."""
 
+from engine.forms.answers import Answer, answers
 from engine.forms.check import Checked, Examination, check, examine
 from engine.forms.components import (
     Button,
@@ -20,6 +21,7 @@ from engine.forms.reading import parse_form
 from engine.forms.start import initial_values
 
 __all__ = [
+    "Answer",
     "Button",
     "Checked",
     "Choices",
@@ -33,6 +35,7 @@ __all__ = [
     "Layout",
     "Option",
     "Rules",
+    "answers",
     "check",
     "compare_forms",
     "decode",

@@ -47,6 +47,11 @@ class Examination:
         """Return what a field at that place may look at."""
         return _around(place, place.scope(self.scope, self.values), self.choices, self.files)
 
+    @property
+    def errors(self) -> dict[str, Label]:
+        """Return what is wrong, by path."""
+        return {place.name: place.error for place in self.places if place.error and not place.is_out_of_sight}
+
 
 def no_choices(source: str) -> tuple[()]:
     """Offer nothing: for forms without choices of the server."""
@@ -77,8 +82,7 @@ def check(
     examination = examine(
         form, submitted, variables, now=now, choices=choices, files=files, functions=functions, zone=zone
     )
-    errors = {place.name: place.error for place in examination.places if place.error and not place.is_out_of_sight}
-    return Checked(examination.values, errors)
+    return Checked(examination.values, examination.errors)
 
 
 def examine(

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
+from typing import Any
 
 from engine.bpmn import ElementInfo
 from engine.history import readable_details
 from engine.model import HistoryEntry, Label
 from engine.queries.element_names import ElementNames
+from engine.queries.record_values import ShownValue
 
 #: What happens without a person and still tells a reader something, where the diagram gives it a name.
 _TELLING = frozenset(
@@ -51,6 +53,7 @@ class Event:
     by: str | None  #: login name; None when nobody acted
     action: str
     reason: str = ""
+    answers: tuple[ShownValue, ...] = ()  #: what of a form the diagram wants told: how somebody voted, and why
 
 
 class Story:
@@ -76,8 +79,9 @@ class Story:
             return None
         kind = Kind.CANCELED if entry.action == "user_task_canceled" else Kind.PERSON
         title = self._names.of(entry.process_definition_key, entry.element_id)
-        reason = str(readable_details(entry.details).get("reason") or "")
-        return Event(kind, title, entry.at, _who(entry), entry.action, reason)
+        details = readable_details(entry.details)
+        told = tuple(_answers(details.get("answers")))
+        return Event(kind, title, entry.at, _who(entry), entry.action, str(details.get("reason") or ""), told)
 
     def _element(self, entry: HistoryEntry, element: ElementInfo | None) -> Event | None:
         if element is None or not (element.name.en or element.name.id):
@@ -97,6 +101,13 @@ def _of_record(entry: HistoryEntry) -> Event | None:
         title = Label(str(details.get("en") or ""), str(details.get("id") or ""))
     words = str(details.get("words") or "")
     return Event(Kind.PERSON, title, entry.at, _who(entry), entry.action, words) if title else None
+
+
+def _answers(kept: Any) -> Iterator[ShownValue]:
+    """Yield the answers that an entry keeps, as `engine.forms.Answer` has them."""
+    for answer in kept if isinstance(kept, list) else ():
+        words = tuple(Label(**word) for word in answer.get("words") or ())
+        yield ShownValue(Label(**answer["label"]), answer.get("value"), words)
 
 
 def milestones(events: Iterable[Event]) -> list[Event]:

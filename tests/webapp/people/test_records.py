@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from engine import Actor, CompleteUserTask
+from engine import SYSTEM, Actor, CompleteUserTask, VerifyHistory
 from tests.webapp.people.conftest import Site, words
 
 
@@ -16,8 +18,9 @@ def number(site: Site) -> str:
     return number
 
 
-def decide(site: Site, decision: str = "approve") -> None:
-    command = CompleteUserTask(user_task_key=site.task(), actor=Actor("putu"), submitted={"decision": decision})
+def decide(site: Site, decision: str = "approve", **others: str) -> None:
+    submitted = {"decision": decision} | others
+    command = CompleteUserTask(user_task_key=site.task(), actor=Actor("putu"), submitted=submitted)
     site.engine.execute(command)
 
 
@@ -50,6 +53,16 @@ def test_the_page_tells_the_story_and_what_codes_mean(site: Site, number: str) -
     page = words(site.get(f"/records/{number}"))
     assert "Perjalanan diminta Tari Pratama" in page
     assert "Kelas Ekonomi" in page
+
+
+def test_the_story_says_what_was_decided_and_why(site: Site, number: str, tmp_path: Path) -> None:
+    decide(site, "reject", why="The budget of this year is spent", remark="for my eyes only")
+    page = words(site.get(f"/records/{number}"))
+    assert "Reject Why: The budget of this year is spent" in page
+    assert "for my eyes only" not in page
+    site.post("/language", {"language": "id"})
+    assert "Tolak Mengapa: The budget of this year is spent" in words(site.get(f"/records/{number}"))
+    assert site.engine.ask(VerifyHistory(actor=SYSTEM, anchors_folder=tmp_path)).breaks == []
 
 
 @pytest.mark.parametrize(("name", "status"), [("putu", 200), ("adi", 200), ("aulia", 200), ("odi", 404)])

@@ -11,6 +11,7 @@ export const FIELDS = [
   { name: "clause8:sod", on: TASK, label: "Segregation rules", help: "Ids of rules, comma separated: who may not do this task." },
   { name: "clause8:duty", on: STARTED, unless: hasEvent, label: "Duty", help: "What the person who does this is remembered for: request, vote, implement, test, review." },
   { name: "clause8:facts", on: STARTED, unless: hasEvent, label: "Facts above the form", help: "FEEL: a list of {label, label_id, value}." },
+  { name: "clause8:story", on: TASK, label: "Told in the story", help: "Fields of the form, comma separated, such as vote.decision: what readers of the record learn of the answers." },
   { name: "clause8:starters", on: ["bpmn:StartEvent"], unless: hasEvent, label: "Who may start", help: "Groups, comma separated; empty means everyone." },
   { name: "clause8:state", on: ["bpmn:FlowNode"], label: "State of the record", help: "Entering the element gives the record this state." },
   { name: "clause8:clock", on: ["bpmn:FlowNode"], label: "Clock", help: "Such as: start response, pause resolution, stop resolution." },

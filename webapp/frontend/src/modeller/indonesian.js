@@ -95,6 +95,9 @@ const TEXTS = {
     "Yang dicatat tentang pelaksananya: request, vote, implement, test, review.",
   "Facts above the form": "Fakta di atas formulir",
   "FEEL: a list of {label, label_id, value}.": "FEEL: daftar {label, label_id, value}.",
+  "Told in the story": "Diceritakan dalam riwayat",
+  "Fields of the form, comma separated, such as vote.decision: what readers of the record learn of the answers.":
+    "Bidang formulir, dipisah koma, misalnya vote.decision: jawaban yang terbaca pada rekaman.",
   "Who may start": "Siapa yang boleh memulai",
   "Groups, comma separated; empty means everyone.": "Grup, dipisah koma; kosong berarti semua orang.",
   "State of the record": "Status rekaman",
