@@ -21,9 +21,9 @@ BUNDLE_SOURCES := $(FRONTEND)/build.mjs $(shell find $(FRONTEND)/src -type f) \
 PIP := .venv/bin/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 NOT_FETCHED = { echo "make: packages could not be installed (see above). If one could not be fetched: is there a network, and which package index or mirror do the settings of $(1) name?" >&2; exit 1; }
 
-.PHONY: help setup run test lint types bench coverage
+.PHONY: help setup run test lint types bench bench-web coverage
 help: ## show this list
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 18
 
 setup: .venv/installed $(BUNDLES) ## virtual environment in .venv, front end in webapp/static/dist
 
@@ -41,7 +41,10 @@ types: .venv/installed-test ## mypy --strict
 	.venv/bin/mypy
 
 bench: .venv/installed-test ## measured ratios, each against the same work done without us
-	.venv/bin/pytest benchmarks -o python_files='bench_*.py' -p no:xdist -s
+	.venv/bin/pytest benchmarks --ignore=benchmarks/bench_web.py -o python_files='bench_*.py' -p no:xdist -s
+
+bench-web: tools .venv/installed-test $(BUNDLES) ## weights and times of the pages in Chromium, against their budgets
+	.venv/bin/pytest benchmarks/bench_web.py -o python_files='bench_*.py' -p no:xdist -s
 
 coverage: tools .venv/installed-test $(BUNDLES) ## every suite, and which lines none of them runs
 	.venv/bin/pytest $(PYTEST) --cov

@@ -59,6 +59,16 @@ const leaveCamunda7Out = {
   },
 };
 
+/** The panels get editors of expressions that are fetched when they are needed. */
+const feelEditorsLater = {
+  name: "feel-editors-later",
+  setup(builder) {
+    const users = /[\\/](@bpmn-io[\\/]properties-panel|@bpmn-io[\\/]form-js-editor|dmn-js-shared)[\\/]/;
+    builder.onResolve({ filter: /^(@codemirror\/|@bpmn-io\/feel(ers)?-editor$)/ }, ({ importer }) =>
+      users.test(importer) ? { path: join(here, "src/editor/feel-later.js") } : undefined);
+  },
+};
+
 async function variablesOfOurs() {
   const folder = join(here, "src/styles");
   const sheets = await Promise.all((await readdir(folder)).map((file) => readFile(join(folder, file), "utf8")));
@@ -85,7 +95,7 @@ async function bundle() {
       preact: join(here, "node_modules/preact"), // form-js breaks when its editor and viewer have one each
       "@bpmn-io/element-templates-validator": join(here, "src/modeller/template-validator.js"),
     },
-    plugins: [purgeTabler, leaveCamunda7Out],
+    plugins: [purgeTabler, leaveCamunda7Out, feelEditorsLater],
     logLevel: "warning",
   });
   return metafile;

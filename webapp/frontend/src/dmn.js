@@ -1,7 +1,7 @@
 // The decision editor: dmn-js with its views as buttons, and a drawer that tries a decision on the server.
 
 import Modeler from "dmn-js/lib/Modeler";
-import { drawer, startEditor } from "./editor/shell.js";
+import { drawer, ready, startEditor } from "./editor/shell.js";
 import { words } from "./editor/words.js";
 import { TryIt } from "./dmn/try.js";
 import { translate } from "./modeller/translate.js";
@@ -79,4 +79,4 @@ drawer(host, "try", async (side) => {
   settle();
   await trying.draw(side);
 });
-host.dataset.isReady = "yes";
+ready(host);

@@ -2,7 +2,7 @@
 
 import { FormEditor } from "@bpmn-io/form-js-editor";
 import { csrfToken } from "./app/csrf.js";
-import { drawer, startEditor } from "./editor/shell.js";
+import { drawer, ready, startEditor } from "./editor/shell.js";
 import { words } from "./editor/words.js";
 import { withoutAdditions } from "./form-editor/additions.js";
 import { SecondLanguageModule } from "./form-editor/second-language.js";
@@ -56,4 +56,4 @@ const preview = drawer(host, "preview", async (side) => {
   }
 });
 draft.addEventListener("saved", () => preview.refresh());
-host.dataset.isReady = "yes";
+ready(host);

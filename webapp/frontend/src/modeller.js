@@ -10,7 +10,7 @@ import TokenSimulationModule from "bpmn-js-token-simulation";
 import CloudBehaviorsModule from "camunda-bpmn-js-behaviors/lib/camunda-cloud";
 import MinimapModule from "diagram-js-minimap";
 import zeebe from "zeebe-bpmn-moddle/resources/zeebe.json";
-import { startEditor } from "./editor/shell.js";
+import { ready, startEditor } from "./editor/shell.js";
 import { language } from "./editor/words.js";
 import { connectorTemplates } from "./modeller/connectors.js";
 import { fit } from "./modeller/fit.js";
@@ -51,7 +51,9 @@ export function settle() {
 }
 
 async function open(content) {
+  const began = performance.now();
   const { warnings } = await modeler.importXML(content);
+  performance.measure("import", { start: began });
   warnings.forEach((warning) => console.info(warning.message));
   fit(modeler);
 }
@@ -81,4 +83,4 @@ modeler.on("commandStack.changed", () => draft.touch());
 // What is typed reaches the diagram a moment later; until then the draft is not up to date.
 host.querySelector("[data-panel]").addEventListener("input", () => draft.touch());
 setUpTools(host, modeler);
-host.dataset.isReady = "yes";
+ready(host);

@@ -136,3 +136,9 @@ export function drawer(host, name, fill) {
   });
   return { refresh: () => side.hidden || fill(side) };
 }
+
+/** Tell that the editor can be worked with. */
+export function ready(host) {
+  host.dataset.isReady = "yes";
+  performance.mark("ready");
+}
