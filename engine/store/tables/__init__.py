@@ -7,6 +7,11 @@ from engine.store.tables.batches import (
     batch,
     batch_item,
 )
+from engine.store.tables.deadlines import (
+    deadline,
+    deadline_event,
+    deadline_recalculation,
+)
 from engine.store.tables.definitions import (
     decision_definition,
     definition_draft,
@@ -57,6 +62,8 @@ from engine.store.tables.records import (
     record_link,
     record_number,
     record_person,
+    register_import,
+    register_import_chunk,
 )
 from engine.store.tables.schema import metadata
 from engine.store.tables.user_tasks import (
@@ -80,6 +87,9 @@ __all__ = [
     "batch_item",
     "buffered_message",
     "daily_root",
+    "deadline",
+    "deadline_event",
+    "deadline_recalculation",
     "decision_definition",
     "definition_draft",
     "definition_draft_kept",
@@ -108,6 +118,8 @@ __all__ = [
     "record_link",
     "record_number",
     "record_person",
+    "register_import",
+    "register_import_chunk",
     "resource",
     "saved_view",
     "signal_subscription",
