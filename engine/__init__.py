@@ -10,6 +10,7 @@ from engine.clock import MovableClock as MovableClock
 from engine.clock import ShiftedClock as ShiftedClock
 from engine.clock import SystemClock as SystemClock
 from engine.commands import *  # noqa: F403  # the verbs, listed once in engine/commands/__init__.py
+from engine.engine import CommandReport as CommandReport
 from engine.engine import Engine as Engine
 from engine.engine import Settings as Settings
 from engine.errors import *  # noqa: F403  # every deliberate error

@@ -185,6 +185,12 @@ class BatchNotFound(NotFound):
     thing = Label("batch operation", "operasi massal")
 
 
+class ViewNotFound(NotFound):
+    """No saved view of that name."""
+
+    thing = Label("saved view", "tampilan tersimpan")
+
+
 class NotInState(Conflict):
     """The thing exists, but its state does not allow what was asked."""
 
@@ -318,4 +324,5 @@ __all__ = [
     "UserTaskClaimed",
     "UserTaskNotActive",
     "UserTaskNotFound",
+    "ViewNotFound",
 ]

@@ -17,7 +17,7 @@ from engine.bpmn.elements.call_activity import CallActivity
 from engine.bpmn.elements.jobs import finish_listener
 from engine.bpmn.elements.user_task import UserTask, as_data
 from engine.bpmn.migration import migrate
-from engine.bpmn.modification import begin, modify
+from engine.bpmn.modification import ModificationPlan, begin, modify, plan_modification
 from engine.bpmn.process import ExecutableProcess
 from engine.bpmn.run import Run, Wait
 from engine.bpmn.spiff import ElementInstance
@@ -133,20 +133,25 @@ class Execution:
         cancel: Iterable[str | int] = (),
         start_before: Iterable[str] = (),
         variables: Mapping[str, Any] | None = None,
+        within: Mapping[str, int] | None = None,
     ) -> None:
-        """Enter elements, then end element instances, by id (all instances of it) or key.
+        """Set `variables`, enter elements (scopes as needed), then end element instances, by id (all of it) or key.
 
-        `variables` are set on the process first. Enclosing scopes that do not live are entered too. Raises
-        ElementNotFound or InputInvalid before anything moves.
+        `within`: element -> key of its living scope. Raises ElementNotFound, InputInvalid before anything moves.
         """
-        modify(self._current, tuple(cancel), tuple(start_before), variables or {})
+        modify(self._current, tuple(cancel), tuple(start_before), variables or {}, within or {})
         self._current.until_wait_state()
+
+    def plan_modification(
+        self, cancel: Iterable[str | int], start_before: Iterable[str], within: Mapping[str, int]
+    ) -> ModificationPlan:
+        """Return what `modify` would do, and raise what it would raise; nothing moves."""
+        return plan_modification(self._current, tuple(cancel), tuple(start_before), within)
 
     def migrate(self, target: ExecutableProcess, mapping: Mapping[str, str] | None = None) -> None:
         """Go on with another version; `mapping` names elements that changed their id.
 
-        Timers keep their time, user tasks stay open. Raises InputInvalid, naming all that cannot move, before
-        anything does.
+        Timers keep their time, user tasks stay open. Raises InputInvalid, naming what cannot move, before any does.
         """
         self._current = migrate(self._current, target, mapping or {})
         self._current.until_wait_state()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from engine.bpmn.definition import Element
@@ -16,11 +17,25 @@ from engine.model import Label
 Plan = list[list[Any]]
 
 
-def modify(run: Run, cancel: Iterable[str | int], start_before: Iterable[str], variables: Mapping[str, Any]) -> None:
+@dataclass(frozen=True, slots=True)
+class ModificationPlan:
+    """What a modification will do, before it does."""
+
+    ended: frozenset[int]  #: keys of element instances, with what is in them and the scopes that are empty then
+    entered: tuple[tuple[int, tuple[str, ...]], ...]  #: key of the living scope, ids of the elements entered in it
+    ends_instance: bool  #: nothing lives on
+
+
+def modify(
+    run: Run,
+    cancel: Iterable[str | int],
+    start_before: Iterable[str],
+    variables: Mapping[str, Any],
+    within: Mapping[str, int],
+) -> None:
     """Enter elements, then end instances; raises ElementNotFound or InputInvalid before anything moves."""
-    ended = [instance for target in cancel for instance in _instances(run, target)]
-    doomed = {inner.key for instance in ended for inner in instance.subtree()}
-    entered = _plan(run, tuple(start_before), doomed)
+    ended, doomed = _doomed(run, cancel)
+    entered = _plan(run, tuple(start_before), doomed, within)
     for name, value in variables.items():
         run.scopes.set_local(run.key, name, value)
     for scope, plan in entered:
@@ -29,12 +44,26 @@ def modify(run: Run, cancel: Iterable[str | int], start_before: Iterable[str], v
         _end(run, instance)
 
 
+def plan_modification(
+    run: Run, cancel: Iterable[str | int], start_before: Iterable[str], within: Mapping[str, int]
+) -> ModificationPlan:
+    """Return what `modify` would do; raises what it would raise. Nothing moves."""
+    _, doomed = _doomed(run, cancel)
+    entered = _plan(run, tuple(start_before), doomed, within)
+    ended = _with_emptied(run, doomed, {scope.key for scope, _ in entered})
+    return ModificationPlan(
+        ended=frozenset(ended - {run.root.key}),
+        entered=tuple((scope.key, tuple(_ids(plan))) for scope, plan in entered),
+        ends_instance=run.root.key in ended,
+    )
+
+
 def begin(run: Run, start_before: Iterable[str], variables: Mapping[str, Any]) -> None:
     """Let a new instance begin at elements instead of a start event; raises ElementNotFound or InputInvalid."""
     root = run.add(run.key, run.process.spec.start, None)
     for name, value in variables.items():
         run.scopes.set_local(run.key, name, value)
-    root.state_data["begin"] = [entry for _, plan in _plan(run, start_before, set()) for entry in plan]
+    root.state_data["begin"] = [entry for _, plan in _plan(run, start_before, set(), {}) for entry in plan]
     run.resume(root)
 
 
@@ -56,7 +85,40 @@ def _instances(run: Run, target: str | int) -> list[ElementInstance]:
     return live
 
 
-def _plan(run: Run, names: Iterable[str], doomed: set[int]) -> list[tuple[ElementInstance, Plan]]:
+def _doomed(run: Run, cancel: Iterable[str | int]) -> tuple[list[ElementInstance], set[int]]:
+    """Return the instances to end, and the keys of them and all that is in them."""
+    ended = [instance for target in cancel for instance in _instances(run, target)]
+    return ended, {inner.key for instance in ended for inner in instance.subtree()}
+
+
+def _with_emptied(run: Run, doomed: Collection[int], kept: Collection[int]) -> set[int]:
+    """Add the scopes that are empty when `doomed` is gone, inner ones first; `kept` ones get something new."""
+    left: dict[int, int] = {}
+    for item in run.tree.live():
+        if item.scope is not None and item.key not in doomed:
+            left[item.scope.key] = left.get(item.scope.key, 0) + 1
+    gone = set(doomed)
+    waiting = [item for item in run.tree.live() if item.key in doomed]
+    while waiting:
+        scope = waiting.pop().scope
+        if scope is None or scope.key in gone or scope.key in kept or left.get(scope.key):
+            continue
+        gone.add(scope.key)
+        if scope.scope is not None:
+            left[scope.scope.key] -= 1
+        waiting.append(scope)
+    return gone
+
+
+def _ids(plan: Plan) -> Iterable[str]:
+    for name, inside in plan:
+        yield name
+        yield from _ids(inside)
+
+
+def _plan(
+    run: Run, names: Iterable[str], doomed: set[int], within: Mapping[str, int]
+) -> list[tuple[ElementInstance, Plan]]:
     """Return what to enter in which living scope; elements of one scope that must be entered share it."""
     plans: dict[int, tuple[ElementInstance, Plan]] = {}
     for name in names:
@@ -64,7 +126,7 @@ def _plan(run: Run, names: Iterable[str], doomed: set[int]) -> list[tuple[Elemen
         if element is None:
             raise ElementNotFound(name)
         _check_can_be_entered(element)
-        path, scope = _path(run, element, doomed)
+        path, scope = _path(run, element, doomed, within.get(name))
         plan = plans.setdefault(scope.key, (scope, []))[1]
         for step in path[:-1]:
             inner = next((entry for entry in plan if entry[0] == step), None)
@@ -76,14 +138,19 @@ def _plan(run: Run, names: Iterable[str], doomed: set[int]) -> list[tuple[Elemen
     return list(plans.values())
 
 
-def _path(run: Run, element: Element, doomed: set[int]) -> tuple[list[str], ElementInstance]:
-    """Return the sub-processes to enter, the element last, and the living scope around them."""
+def _path(run: Run, element: Element, doomed: set[int], wanted: int | None) -> tuple[list[str], ElementInstance]:
+    """Return the sub-processes to enter, the element last, and the living scope around them.
+
+    `wanted` is the key of the scope that is meant when several live.
+    """
     path = [element.id]
     scope_id = element.scope
     while scope_id is not None:
         around = run.process.elements[scope_id]
         name = scope_id if around.loop is None else f"{scope_id}#turn"
         living = [item for item in run.tree.live() if item.spec.name == name and item.key not in doomed]
+        if len(living) > 1:
+            living = [item for item in living if item.key == wanted] or living
         if len(living) > 1:
             raise _ambiguous(element, scope_id, len(living))
         if living:

@@ -30,6 +30,7 @@ from engine.commands.resolve_fault import ResolveFault, RetryFaults
 from engine.commands.restart import RestartProcessInstance
 from engine.commands.save_definition_draft import DiscardDefinitionDraft, RestoreKeptDraft, SaveDefinitionDraft
 from engine.commands.save_draft import SaveDraft
+from engine.commands.saved_views import RemoveView, SaveView
 from engine.commands.send_record_message import SendRecordMessage
 from engine.commands.start_definition_draft import DraftFile, StartDefinitionDraft
 from engine.commands.start_process_instance import StartByForm, StartProcessInstance
@@ -73,6 +74,7 @@ __all__ = [
     "PublishDrafts",
     "PublishMessage",
     "Published",
+    "RemoveView",
     "RescheduleTimer",
     "ResolveFault",
     "RestartProcessInstance",
@@ -81,6 +83,7 @@ __all__ = [
     "RetryFaults",
     "SaveDefinitionDraft",
     "SaveDraft",
+    "SaveView",
     "SeenDraft",
     "SendRecordMessage",
     "SetVariables",

@@ -7,11 +7,17 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from engine.commands.context import Command, CommandContext
-from engine.commands.operate import CancelProcessInstance, MigrateProcessInstance, ModifyProcessInstance
+from engine.commands.operate import (
+    CancelProcessInstance,
+    MigrateProcessInstance,
+    ModifyProcessInstance,
+    ResumeProcessInstance,
+    SuspendProcessInstance,
+)
 from engine.commands.resolve_fault import RetryFaults
 from engine.errors import ElementNotFound, InputInvalid, ProcessDefinitionNotFound
-from engine.model import Actor, BatchKind, Label
-from engine.store.monitoring.instance_list import InstanceFilter
+from engine.model import Actor, BatchKind, Label, ProcessInstanceState
+from engine.store.monitoring.instance_list import InstanceFilter, ListedInstance
 from engine.store.resources import Resources
 
 _FIELDS: Mapping[BatchKind, tuple[str, ...]] = {
@@ -19,7 +25,13 @@ _FIELDS: Mapping[BatchKind, tuple[str, ...]] = {
     BatchKind.RETRY: ("retries", "variables"),
     BatchKind.MIGRATE: ("version", "mapping"),
     BatchKind.MODIFY: ("cancel", "start_before", "variables"),
+    BatchKind.SUSPEND: (),
+    BatchKind.RESUME: (),
 }
+#: Who called it takes a called instance along.
+_OF_CALLERS = frozenset({BatchKind.CANCEL, BatchKind.SUSPEND, BatchKind.RESUME})
+#: The state an instance must be in, where there is one only.
+_STATES = {BatchKind.SUSPEND: ProcessInstanceState.ACTIVE, BatchKind.RESUME: ProcessInstanceState.SUSPENDED}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +63,14 @@ class BatchPlan:
 
     def narrowed(self, selection: InstanceFilter) -> InstanceFilter:
         """Return the filter without instances that the operation has nothing to do for."""
+        if self.kind in _STATES:
+            fitting = tuple(state for state in selection.states if state is _STATES[self.kind])
+            selection = replace(selection, states=fitting)
         return replace(selection, has_fault=True) if self.kind is BatchKind.RETRY else selection
+
+    def leaves_out(self, instance: ListedInstance) -> bool:
+        """Return whether the operation is never done to this instance itself."""
+        return instance.is_child and self.kind in _OF_CALLERS
 
     def check(self, context: CommandContext, process_id: str) -> None:
         """Refuse what would fit no instance; raises InputInvalid, ProcessDefinitionNotFound, ElementNotFound."""
@@ -78,4 +97,6 @@ _COMMANDS: Mapping[BatchKind, Callable[..., Command[None]]] = {
     BatchKind.RETRY: RetryFaults,
     BatchKind.MIGRATE: MigrateProcessInstance,
     BatchKind.MODIFY: ModifyProcessInstance,
+    BatchKind.SUSPEND: SuspendProcessInstance,
+    BatchKind.RESUME: ResumeProcessInstance,
 }

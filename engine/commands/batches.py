@@ -13,7 +13,7 @@ from engine.commands.authorisation import read_permissions
 from engine.commands.batch_plan import BatchPlan
 from engine.commands.context import CommandContext
 from engine.errors import BatchNotFound, CommandRejected, InputInvalid, NotInState
-from engine.model import SYSTEM, Actor, Batch, BatchKey, BatchKind, BatchState, Label
+from engine.model import SYSTEM, Actor, Batch, BatchKey, BatchState, Label
 from engine.store.batches import BatchRows
 from engine.store.monitoring.instance_list import InstanceFilter, list_instances
 
@@ -27,9 +27,9 @@ _BUG = Label("This failed inside Clause8; see the log of the server.", "Gagal di
 class ProposeBatch:
     """Choose instances for an operation by filter; nothing happens to them yet.
 
-    What the operation can never be done to is left out: called instances are not canceled, only
-    stuck ones are retried. Raises NotPermitted, and InputInvalid when nothing or too much is chosen or
-    the plan names what is not there. Returns the batch.
+    What the operation can never be done to is left out: called instances are canceled, suspended and resumed with
+    their callers, only stuck ones are retried. Raises NotPermitted, and InputInvalid when nothing or too much is
+    chosen or the plan names what is not there. Returns the batch.
     """
 
     plan: BatchPlan
@@ -59,7 +59,7 @@ class ProposeBatch:
     def _chosen(self, context: CommandContext) -> list[int]:
         wanted = self.plan.narrowed(self.selection)
         found = list_instances(context.work, wanted, after=None, limit=MOST_INSTANCES + 1)
-        return [one.key for one in found if not (one.is_child and self.plan.kind is BatchKind.CANCEL)]
+        return [one.key for one in found if not self.plan.leaves_out(one)]
 
     def _row(self, context: CommandContext, key: int) -> dict[str, Any]:
         shown = {name: _plain(value) for name, value in asdict(self.selection).items() if value}

@@ -101,7 +101,8 @@ class ModifyProcessInstance:
     """Terminate element instances and start others, without the diagram's flows.
 
     `cancel` takes element ids (all instances of it) or keys of element instances, `start_before`
-    element ids; enclosing scopes are entered as needed. A called instance is not ended this way.
+    element ids; enclosing scopes are entered as needed. Where such a scope lives several times, `within` says
+    which one: element id -> key of the scope. A called instance is not ended this way.
     """
 
     process_instance_key: ProcessInstanceKey | int
@@ -109,21 +110,26 @@ class ModifyProcessInstance:
     cancel: Sequence[str | int] = ()
     start_before: Sequence[str] = ()
     variables: Mapping[str, Any] = field(default_factory=dict)
+    within: Mapping[str, int] = field(default_factory=dict)
     reason: str = ""
 
     def run(self, context: CommandContext) -> None:
         """Do it in the caller's transaction."""
         runtime, run = open_instance(context, self.actor, self.process_instance_key, ProcessInstanceState.ACTIVE)
+        self.check(run)
+        details = {"cancel": list(self.cancel), "start_before": list(self.start_before), "reason": self.reason}
+        runtime.note(run, "instance_modified", details=details)
+        run.execution.modify(tuple(self.cancel), tuple(self.start_before), dict(self.variables), dict(self.within))
+        runtime.settle()
+
+    def check(self, run: InstanceRun) -> None:
+        """Raise ElementNotFound for unknown elements, InputInvalid when a called instance would end by itself."""
         named = [name for name in (*self.cancel, *self.start_before) if isinstance(name, str)]
         unknown = [name for name in named if name not in run.deployed.executable.elements]
         if unknown:
             raise ElementNotFound(", ".join(unknown))
         if run.instance.parent_instance_key is not None and not self.start_before and self._ends_all(run):
             raise InputInvalid(_CALLED)
-        details = {"cancel": list(self.cancel), "start_before": list(self.start_before), "reason": self.reason}
-        runtime.note(run, "instance_modified", details=details)
-        run.execution.modify(tuple(self.cancel), tuple(self.start_before), dict(self.variables))
-        runtime.settle()
 
     def _ends_all(self, run: InstanceRun) -> bool:
         """Return whether nothing would live on: an element instance survives when no scope around it is ended."""

@@ -7,6 +7,14 @@ from engine.model.batches import (
     BatchKind,
     BatchState,
 )
+from engine.model.deadlines import (
+    ClockEvent,
+    ClockEventKind,
+    ClockState,
+    ClockVerb,
+    Deadline,
+    Recalculation,
+)
 from engine.model.definitions import (
     Binding,
     Change,
@@ -34,6 +42,7 @@ from engine.model.instances import (
 )
 from engine.model.keys import (
     BatchKey,
+    DeadlineKey,
     DeploymentKey,
     ElementInstanceKey,
     FaultKey,
@@ -70,6 +79,9 @@ from engine.model.text import (
     Label,
     Variables,
 )
+from engine.model.views import (
+    SavedView,
+)
 
 __all__ = [
     "LANGUAGES",
@@ -86,6 +98,12 @@ __all__ = [
     "BufferedMessage",
     "Change",
     "ChangeKind",
+    "ClockEvent",
+    "ClockEventKind",
+    "ClockState",
+    "ClockVerb",
+    "Deadline",
+    "DeadlineKey",
     "DeploymentKey",
     "Duty",
     "ElementInstance",
@@ -110,12 +128,14 @@ __all__ = [
     "ProcessInstance",
     "ProcessInstanceKey",
     "ProcessInstanceState",
+    "Recalculation",
     "Record",
     "RecordKey",
     "RecordLink",
     "ResourceFile",
     "ResourceKey",
     "ResourceKind",
+    "SavedView",
     "SubscriptionKey",
     "Timer",
     "TimerKey",

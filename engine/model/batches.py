@@ -19,6 +19,8 @@ class BatchKind(Enum):
     RETRY = "retry"  #: every open execution fault of an instance is tried again
     MIGRATE = "migrate"
     MODIFY = "modify"
+    SUSPEND = "suspend"
+    RESUME = "resume"
 
 
 class BatchState(Enum):

@@ -43,10 +43,20 @@ from engine.queries.inbox import InboxPage, InboxTab
 from engine.queries.instance_filters import InstanceFilterChoices, InstanceFilters
 from engine.queries.instance_overlay import InstanceOverlay, Lit
 from engine.queries.instance_page import InstancePage, InstancePageData, LivePlace, NamedEntry, VariableScope
+from engine.queries.instance_replay import InstanceReplay, Replay, ReplayStep
 from engine.queries.instance_revision import InstanceRevision
 from engine.queries.instances import InstanceLine, Instances, NamedPlace
 from engine.queries.migration_preview import MappedElement, MigrationPreview, MigrationPreviewData, StuckInstance
 from engine.queries.modeller_choices import ChoicesForModeller, ModellerChoices, PreviewForm
+from engine.queries.modification import (
+    Enterable,
+    EnteredElement,
+    LiveToken,
+    ModificationChoices,
+    ModificationChoicesData,
+    ModificationPreview,
+    ModificationPreviewData,
+)
 from engine.queries.my_records import MyRecords, RecordLine
 from engine.queries.notifications import NotificationsPage
 from engine.queries.open_faults import FaultLine, OpenFaults
@@ -60,10 +70,12 @@ from engine.queries.ready import IsReady
 from engine.queries.record_page import PersonInRole, RecordPage, RecordPageData
 from engine.queries.record_values import ShownValue
 from engine.queries.register_words import FieldWords, RegisterWords
+from engine.queries.saved_views import ViewsOfPage
 from engine.queries.search import SearchRecords
 from engine.queries.shown_form import ShownField, ShownForm, ShownGroup, ShownList, ShownText
 from engine.queries.start_form import StartForm, StartFormData
 from engine.queries.submitted_form import SubmittedForm
+from engine.queries.system_figures import ProcessFigures, SystemFigures, SystemFiguresData
 from engine.queries.system_health import SystemHealth, SystemHealthPage
 from engine.queries.system_history import SystemEntry, SystemHistory, SystemHistoryPage
 from engine.queries.timeline import Event, Kind
@@ -116,6 +128,8 @@ __all__ = [
     "ElementNames",
     "ElementStatistics",
     "ElementStatisticsData",
+    "Enterable",
+    "EnteredElement",
     "Event",
     "FaultLine",
     "FieldWords",
@@ -133,6 +147,7 @@ __all__ = [
     "InstanceOverlay",
     "InstancePage",
     "InstancePageData",
+    "InstanceReplay",
     "InstanceRevision",
     "Instances",
     "IsReady",
@@ -140,10 +155,15 @@ __all__ = [
     "Kind",
     "Lit",
     "LivePlace",
+    "LiveToken",
     "MappedElement",
     "MigrationPreview",
     "MigrationPreviewData",
     "ModellerChoices",
+    "ModificationChoices",
+    "ModificationChoicesData",
+    "ModificationPreview",
+    "ModificationPreviewData",
     "MyRecords",
     "NamedEntry",
     "NamedPlace",
@@ -156,6 +176,7 @@ __all__ = [
     "PersonInRole",
     "PortalMessage",
     "PreviewForm",
+    "ProcessFigures",
     "ProcessLine",
     "ProcessOverview",
     "ProcessOverviewPage",
@@ -172,6 +193,8 @@ __all__ = [
     "RecordState",
     "RegisterWords",
     "Relation",
+    "Replay",
+    "ReplayStep",
     "SearchRecords",
     "ShownField",
     "ShownForm",
@@ -185,6 +208,8 @@ __all__ = [
     "StuckInstance",
     "SubmittedForm",
     "SystemEntry",
+    "SystemFigures",
+    "SystemFiguresData",
     "SystemHealth",
     "SystemHealthPage",
     "SystemHistory",
@@ -199,6 +224,7 @@ __all__ = [
     "Verification",
     "VerifyHistory",
     "VersionsOfFile",
+    "ViewsOfPage",
     "Whereabouts",
     "WhoIs",
 ]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from engine.commands.context import CommandContext
 from engine.errors import ResourceNotFound
 from engine.model import Actor
-from engine.queries.operators import require_observer
+from engine.queries.operators import require_auditor
 from engine.store.monitoring import deployment_list, people_list
 from engine.store.monitoring.deployment_list import DeployedFile, ListedDeployment
 from engine.store.resources import Resources
@@ -49,7 +49,7 @@ class Deployments:
 
     def run(self, context: CommandContext) -> DeploymentsPage:
         """Answer; raises NotPermitted."""
-        require_observer(context, self.actor)
+        require_auditor(context, self.actor)
         found = deployment_list.list_deployments(context.work, before=self.before, limit=PAGE_SIZE + 1)
         shown = found[:PAGE_SIZE]
         return DeploymentsPage(
@@ -70,7 +70,7 @@ class VersionsOfFile:
 
     def run(self, context: CommandContext) -> FileVersions:
         """Answer; raises NotPermitted, ResourceNotFound."""
-        require_observer(context, self.actor)
+        require_auditor(context, self.actor)
         versions = deployment_list.versions_of_file(context.work, self.kind, self.resource_id)
         if not versions:
             raise ResourceNotFound(self.resource_id)
@@ -86,7 +86,7 @@ class ContentOfFile:
 
     def run(self, context: CommandContext) -> FileContent:
         """Answer; raises NotPermitted, ResourceNotFound."""
-        require_observer(context, self.actor)
+        require_auditor(context, self.actor)
         file = deployment_list.file(context.work, self.resource_key)
         content = Resources(context.work).content(self.resource_key) if file else None
         if file is None or content is None:

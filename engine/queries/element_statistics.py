@@ -27,6 +27,7 @@ class ElementFigures:
     name: Label
     completed: int
     canceled: int
+    total: timedelta  #: all completed ones together
     median: timedelta | None  #: None when none completed
     p95: timedelta | None  #: nearest rank
 
@@ -75,6 +76,7 @@ def _figures(names: ElementNames, element_id: str, lives: Sequence[ElementLife])
         name=names.of(definition_key, element_id),
         completed=len(took),
         canceled=len(lives) - len(took),
+        total=sum(took, timedelta()),
         median=timedelta(seconds=median(one.total_seconds() for one in took)) if took else None,
         p95=took[-(-95 * len(took) // 100) - 1] if took else None,
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from engine.commands.context import CommandContext
+from engine.errors import NotPermitted
 from engine.model import Actor, Label
 from engine.queries.element_names import ElementNames
 from engine.queries.operators import require_observer
@@ -17,6 +18,10 @@ from engine.store.monitoring.processes import SCOPE_TYPES
 from engine.store.workplace.inbox_list import Place
 
 PAGE_SIZE = 25
+_CONTENTS = Label(
+    "searching by variables needs the role administrator or auditor.",
+    "mencari menurut variabel memerlukan peran administrator atau auditor.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +60,9 @@ class Instances:
 
     def run(self, context: CommandContext) -> Page[InstanceLine]:
         """Answer; raises NotPermitted, InputInvalid for a page mark that is none."""
-        require_observer(context, self.actor)
+        reader = require_observer(context, self.actor)
+        if self.wanted.variable_name and not reader.reads_all:
+            raise NotPermitted("contents", _CONTENTS)
         after = read_place(self.after)
         found = instance_list.list_instances(context.work, self.wanted, after=after, limit=self.limit + 1)
         page = page_of(found, lambda instance: Place(instance.started_at, instance.key), self.limit)

@@ -9,7 +9,7 @@ from engine.commands.authorisation import read_permissions
 from engine.commands.context import CommandContext
 from engine.errors import UserNotFound
 from engine.model import Actor, Label
-from engine.queries.operators import require_observer
+from engine.queries.operators import require_auditor
 from engine.store.monitoring import people_list
 from engine.store.monitoring.people_list import Account, GroupSize
 
@@ -46,7 +46,7 @@ class People:
 
     def run(self, context: CommandContext) -> PeoplePage:
         """Answer; raises NotPermitted."""
-        require_observer(context, self.actor)
+        require_auditor(context, self.actor)
         found = people_list.list_accounts(
             context.work,
             search=self.search,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from engine.commands.context import CommandContext
 from engine.model import Actor, BufferedMessage, Label
 from engine.queries.element_names import ElementNames
-from engine.queries.operators import require_observer
+from engine.queries.operators import require_auditor
 from engine.store.monitoring import processes, waiting
 from engine.store.monitoring.waiting import Receiver
 
@@ -43,7 +43,7 @@ class PublishableMessages:
 
     def run(self, context: CommandContext) -> PublishableMessagesPage:
         """Answer; raises NotPermitted."""
-        require_observer(context, self.actor)
+        require_auditor(context, self.actor)
         names = ElementNames(context)
         found = waiting.receivers(context.work, search=self.search, limit=_SHOWN + 1)
         buffered = waiting.buffered_messages(context.work, context.now, search=self.search, limit=_SHOWN)

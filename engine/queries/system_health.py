@@ -9,7 +9,7 @@ from importlib import metadata
 
 from engine.commands.context import CommandContext
 from engine.model import Actor
-from engine.queries.operators import require_observer
+from engine.queries.operators import require_auditor
 from engine.store.monitoring import database, waiting
 from engine.store.monitoring.database import DatabaseFacts
 from engine.store.monitoring.waiting import Backlog
@@ -43,7 +43,7 @@ class SystemHealth:
 
     def run(self, context: CommandContext) -> SystemHealthPage:
         """Answer; raises NotPermitted."""
-        require_observer(context, self.actor)
+        require_auditor(context, self.actor)
         return SystemHealthPage(
             now=context.now,
             timers=waiting.timer_backlog(context.work, context.now),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from engine.commands.context import CommandContext
 from engine.model import Actor, HistoryEntry
-from engine.queries.operators import require_observer
+from engine.queries.operators import require_auditor
 from engine.store.monitoring import history_list, people_list
 
 PAGE_SIZE = 50
@@ -40,7 +40,7 @@ class SystemHistory:
 
     def run(self, context: CommandContext) -> SystemHistoryPage:
         """Answer; raises NotPermitted."""
-        require_observer(context, self.actor)
+        require_auditor(context, self.actor)
         found = history_list.stream_entries(
             context.work, STREAM, before=self.before, limit=PAGE_SIZE + 1, action=self.action, actor=self.person
         )

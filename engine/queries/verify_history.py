@@ -9,7 +9,7 @@ from pathlib import Path
 from engine.commands.context import CommandContext
 from engine.history import Anchors, Verification, verify
 from engine.model import Actor
-from engine.queries.operators import require_observer
+from engine.queries.operators import require_auditor
 from engine.store.history import History
 
 
@@ -30,5 +30,5 @@ class VerifyHistory:
 
     def run(self, context: CommandContext) -> Verification:
         """Answer; raises NotPermitted."""
-        require_observer(context, self.actor)
+        require_auditor(context, self.actor)
         return verify(History(context.work), Anchors(self.anchors_folder), self.progress)

@@ -32,6 +32,7 @@ from engine import (
     PublishMessage,
     ResourceFile,
     ResourceKind,
+    SavedView,
     StartByForm,
     StartDefinitionDraft,
     User,
@@ -142,12 +143,15 @@ FORBIDDEN: Mapping[str, Asking] = {
     "FireTimer": lambda w, a: commands.FireTimer(timer_key=NO_SUCH_KEY, actor=a),
     "InstanceFilters": lambda w, a: queries.InstanceFilters(actor=a),
     "InstancePage": lambda w, a: queries.InstancePage(process_instance_key=w.instance, actor=a),
+    "InstanceReplay": lambda w, a: queries.InstanceReplay(process_instance_key=w.instance, actor=a),
     "InstanceRevision": lambda w, a: queries.InstanceRevision(process_instance_key=w.instance, actor=a),
     "Instances": lambda w, a: queries.Instances(actor=a),
     "KeptContent": lambda w, a: queries.KeptContent(draft_key=w.draft, revision=1, actor=a),
     "LoadPeople": lambda w, a: commands.LoadPeople(document={}, actor=a),
     "MigrateProcessInstance": lambda w, a: commands.MigrateProcessInstance(process_instance_key=w.instance, actor=a),
     "MigrationPreview": lambda w, a: queries.MigrationPreview(process_id="travel", actor=a),
+    "ModificationChoices": lambda w, a: queries.ModificationChoices(process_instance_key=w.instance, actor=a),
+    "ModificationPreview": lambda w, a: queries.ModificationPreview(process_instance_key=w.instance, actor=a),
     "ModifyProcessInstance": lambda w, a: commands.ModifyProcessInstance(process_instance_key=w.instance, actor=a),
     "OpenFaults": lambda w, a: queries.OpenFaults(actor=a),
     "People": lambda w, a: queries.People(actor=a),
@@ -184,6 +188,7 @@ FORBIDDEN: Mapping[str, Asking] = {
     "StartProcessInstance": lambda w, a: commands.StartProcessInstance(process_id="travel", actor=a),
     "StopBatch": lambda w, a: commands.StopBatch(batch_key=NO_SUCH_KEY, actor=a),
     "SuspendProcessInstance": lambda w, a: commands.SuspendProcessInstance(process_instance_key=w.instance, actor=a),
+    "SystemFigures": lambda w, a: queries.SystemFigures(actor=a),
     "SystemHealth": lambda w, a: queries.SystemHealth(actor=a),
     "SystemHistory": lambda w, a: queries.SystemHistory(actor=a),
     "ThrowElementError": lambda w, a: commands.ThrowElementError(
@@ -203,6 +208,7 @@ HIDDEN: Mapping[str, Asking] = {
     "AttachmentContent": lambda w, a: queries.AttachmentContent(key=w.file, actor=a),
     "InstanceOverlay": lambda w, a: queries.InstanceOverlay(actor=a, process_instance_key=w.instance),
     "RecordPage": lambda w, a: queries.RecordPage(actor=a, number=w.number),
+    "RemoveView": lambda w, a: commands.RemoveView(page="instances", name="of nobody", actor=a),
     "SendRecordMessage": lambda w, a: commands.SendRecordMessage(number=w.number, name="Journey_withdrawn", actor=a),
     "UserTaskPage": lambda w, a: queries.UserTaskPage(actor=a, user_task_key=w.task),
 }
@@ -218,8 +224,10 @@ OPEN: Mapping[str, Asking] = {
     "MarkNotificationsRead": lambda w, a: commands.MarkNotificationsRead(actor=a),
     "MyRecords": lambda w, a: queries.MyRecords(actor=a),
     "NotificationsPage": lambda w, a: queries.NotificationsPage(actor=a),
+    "SaveView": lambda w, a: commands.SaveView(view=SavedView("instances", "mine", "", is_default=False), actor=a),
     "SearchRecords": lambda w, a: queries.SearchRecords(actor=a, text="Makassar"),
     "SubmittedForm": lambda w, a: queries.SubmittedForm(actor=a, pairs=[], process_id="travel"),
+    "ViewsOfPage": lambda w, a: queries.ViewsOfPage(page="instances", actor=a),
 }
 #: Asked before anybody is known, or by the server itself; no page hands them on to a person.
 WITHOUT_ACTOR = frozenset(
@@ -231,9 +239,9 @@ FOR_AUDITORS = frozenset(
         "AttachmentContent", "BatchPage", "Batches", "CallHierarchy", "CompareVersions",
         "ElementStatistics", "MigrationPreview", "ContentOfFile", "DefinitionContent",
         "DefinitionPage", "Definitions", "Deployments", "InstanceFilters", "InstanceOverlay", "InstancePage",
-        "InstanceRevision", "Instances", "OpenFaults", "People", "ProcessOverview", "ProcessPage",
-        "PublishableMessages", "RecordPage", "SystemHealth", "SystemHistory", "UserTaskPage", "VerifyHistory",
-        "VersionsOfFile",
+        "InstanceReplay", "InstanceRevision", "Instances", "ModificationChoices", "ModificationPreview", "OpenFaults",
+        "People", "ProcessOverview", "ProcessPage", "PublishableMessages", "RecordPage", "SystemFigures",
+        "SystemHealth", "SystemHistory", "UserTaskPage", "VerifyHistory", "VersionsOfFile",
     }
 )  # fmt: skip
 

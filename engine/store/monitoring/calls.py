@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from sqlalchemy import func, select
 
 from engine.model import Label, ProcessInstanceState
@@ -43,6 +45,21 @@ def parents(work: UnitOfWork, keys: list[int]) -> dict[int, int]:
         table.c.key.in_(keys), table.c.parent_instance_key.is_not(None)
     )
     return {row.key: row.parent_instance_key for row in work.execute(query)}
+
+
+def running_below(work: UnitOfWork, key: int, element_instances: Collection[int]) -> list[int]:
+    """Return what runs because these element instances of an instance called it, directly or not."""
+    table = process_instance
+    root = select(table.c.root_instance_key).where(table.c.key == key).scalar_subquery()
+    query = select(table.c.key, table.c.parent_instance_key, table.c.parent_element_instance_key).where(
+        table.c.root_instance_key == root, table.c.ended_at.is_(None), table.c.parent_instance_key.is_not(None)
+    )
+    found: list[int] = []
+    for row in work.execute(query.order_by(table.c.key)):
+        is_called = row.parent_instance_key == key and row.parent_element_instance_key in element_instances
+        if is_called or row.parent_instance_key in found:
+            found.append(row.key)
+    return found
 
 
 def calling_elements(work: UnitOfWork, keys: list[int]) -> dict[int, tuple[int, str]]:

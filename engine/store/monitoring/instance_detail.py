@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import LargeBinary, Row, and_, null, or_, select, type_coerce
+from sqlalchemy import ColumnElement, LargeBinary, Row, and_, null, or_, select, type_coerce
 
 from engine.model import (
     BufferedMessage,
@@ -67,7 +67,7 @@ class InstanceHead:
     started_by_name: str
     record_number: str | None
     record_title: str
-    is_restricted: bool  #: the record is confidential and the reader does not belong to it
+    is_restricted: bool  #: the contents are not for this reader: of a confidential record, or of others' for an owner
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +136,7 @@ def head(work: UnitOfWork, key: int, reader: Reader) -> InstanceHead | None:
             user_account.c.display_name,
             record.c.number.label("record_number"),
             record.c.title,
-            and_(record.c.is_restricted, ~sees_record(reader)).label("is_hidden"),
+            _is_hidden(reader).label("is_hidden"),
         )
         .join(root, root.c.key == process_instance.c.root_instance_key)
         .join(process_definition, process_definition.c.key == process_instance.c.process_definition_key)
@@ -148,9 +148,23 @@ def head(work: UnitOfWork, key: int, reader: Reader) -> InstanceHead | None:
     return None if row is None else _head(row)
 
 
+def _is_hidden(reader: Reader) -> ColumnElement[bool]:
+    """Contents are for who sees the record; what has no record (yet) only for who reads all."""
+    if reader.reads_all:
+        return and_(record.c.is_restricted, ~sees_record(reader))
+    return or_(record.c.key.is_(None), ~sees_record(reader))
+
+
 def revision(work: UnitOfWork, key: int) -> int | None:
     """Return how often the instance was written; None when there is none."""
     query = select(process_instance.c.revision).where(process_instance.c.key == key)
+    found: int | None = work.execute(query).scalar_one_or_none()
+    return found
+
+
+def definition_of(work: UnitOfWork, key: int) -> int | None:
+    """Return the version that the instance runs; None when there is none."""
+    query = select(process_instance.c.process_definition_key).where(process_instance.c.key == key)
     found: int | None = work.execute(query).scalar_one_or_none()
     return found
 
@@ -239,6 +253,13 @@ def history(work: UnitOfWork, key: int, *, before: int | None, limit: int) -> li
     if before is not None:
         query = query.where(history_entry.c.sequence < before)
     return [entry_of(row) for row in work.execute(query.order_by(history_entry.c.sequence.desc()).limit(limit))]
+
+
+def moves(work: UnitOfWork, key: int, actions: Collection[str], *, limit: int) -> list[HistoryEntry]:
+    """Return the newest entries of these actions, newest first."""
+    table = history_entry
+    query = select(table).where(table.c.stream == f"i:{key}", table.c.action.in_(actions))
+    return [entry_of(row) for row in work.execute(query.order_by(table.c.sequence.desc()).limit(limit))]
 
 
 def trail(work: UnitOfWork, key: int) -> set[str]:

@@ -115,6 +115,14 @@ def running_counts(work: UnitOfWork) -> dict[str, RunningCount]:
     return counts
 
 
+def counters(work: UnitOfWork) -> dict[str, tuple[int, int, int, int, int]]:
+    """Return (running, started, completed, canceled, faults) since ever, by process id."""
+    columns = [func.sum(instance_count.c[name]) for name in ("running", "started", "completed", "canceled", "faults")]
+    query = select(instance_count.c.process_id, *columns).where(instance_count.c.day == ALL_TIME)
+    rows = work.execute(query.group_by(instance_count.c.process_id).order_by(instance_count.c.process_id))
+    return {row[0]: (int(row[1]), int(row[2]), int(row[3]), int(row[4]), int(row[5])) for row in rows}
+
+
 def day_counts(
     work: UnitOfWork, since: date, process_id: str | None = None, definition_key: int | None = None
 ) -> list[DayCount]:

@@ -8,9 +8,17 @@ from typing import Any
 
 from sqlalchemy import Row, Table, func, select
 
-from engine.model import BufferedMessage, Label
+from engine.model import BatchState, BufferedMessage, Label
 from engine.store.messages import buffered
-from engine.store.tables import buffered_message, job, message_subscription, process_definition, process_instance, timer
+from engine.store.tables import (
+    batch,
+    buffered_message,
+    job,
+    message_subscription,
+    process_definition,
+    process_instance,
+    timer,
+)
 from engine.store.unit_of_work import UnitOfWork
 
 
@@ -91,6 +99,13 @@ def timer_backlog(work: UnitOfWork, now: datetime, *, look_at: int = 1000) -> Ba
 def job_backlog(work: UnitOfWork, now: datetime, *, look_at: int = 1000) -> Backlog:
     """Return the due jobs."""
     return backlog(work, job, now, look_at=look_at)
+
+
+def batch_items(work: UnitOfWork) -> int:
+    """Return how many instances the running batches wait for; from the batches' own counters."""
+    left = func.sum(batch.c.total - batch.c.done - batch.c.refused)
+    found = work.execute(select(left).where(batch.c.state == BatchState.RUNNING.value)).scalar()
+    return int(found or 0)
 
 
 def _any_contains(columns: tuple[Any, ...], search: str) -> Any:
