@@ -35,6 +35,7 @@ from engine.model import (
 from engine.store.delta import Delta
 from engine.store.instance_counts import CountChange, InstanceCounts
 from engine.store.instances import Instances, LoadedInstance
+from engine.store.record_search import touch
 from engine.store.variables import VariableRows
 
 _INSTANCE = Label("process instance", "jalannya proses")
@@ -197,6 +198,7 @@ class Runtime:
 
     def own_record(self, run: InstanceRun, record_key: RecordKey, number: str) -> None:
         """Make a record that of the root instance and of the one that opened it."""
+        touch(self.context.work, record_key)  # who works on their tasks may read it from now on
         root = self.root_of(run)
         root.change(record_key=record_key, business_id=number)
         if run is not root:

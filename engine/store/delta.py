@@ -16,6 +16,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql import Executable
 
 from engine.store.columns import NEVER
+from engine.store.record_search import touch_tasks
 from engine.store.tables import (
     buffered_message,
     fault,
@@ -136,6 +137,7 @@ class Delta:
             for key, changes in changed.items():
                 work.execute(update(table).where(table.c.key == key).values(changes))
         _upsert(work, user_task, self._tasks.values())
+        touch_tasks(work, {row["instance_key"] for row in self._tasks.values()})
         self._write_inbox(work)
         self._write_variables(work)
         self._write_faults(work)

@@ -14,6 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from engine.errors import AlreadyExists, RecordNotFound
 from engine.model import Label, Record, RecordKey, RecordLink
 from engine.store.json_match import field_matches, has_field
+from engine.store.record_search import touch
 from engine.store.tables import record, record_link, record_number, record_person
 from engine.store.unit_of_work import UnitOfWork
 
@@ -68,6 +69,7 @@ class Records:
                 self._work.execute(insert(record), row)
         except IntegrityError as error:
             raise AlreadyExists(_RECORD, new.number) from error
+        touch(self._work, new.key)
 
     def save(self, changed: Record) -> None:
         """Write title, state, fields, requester, is_restricted, updated_at and closed_at; raises RecordNotFound."""
@@ -75,6 +77,7 @@ class Records:
         values = _written(changed) | {"revision": record.c.revision + 1}
         if self._work.execute(statement.values(values)).rowcount != 1:
             raise RecordNotFound(changed.number)
+        touch(self._work, changed.key)
 
     def get(self, number: str) -> Record:
         """Return the record; raises RecordNotFound."""
@@ -128,6 +131,7 @@ class Records:
         rows = [{"record_key": record_key, "role": role, "user_name": user} for user in dict.fromkeys(users)]
         if rows:
             self._work.execute(insert(record_person), rows)
+        touch(self._work, record_key)
 
     def people(self, record_key: RecordKey) -> dict[str, list[str]]:
         """Return role -> login names."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from typing import Any
 
@@ -45,6 +45,7 @@ class UnitOfWork:
     def __init__(self, connection: Connection, *, is_sqlite: bool) -> None:
         self.connection = connection
         self.is_sqlite = is_sqlite
+        self._later: dict[Callable[[UnitOfWork, Collection[int]], None], set[int]] = {}
 
     def execute(
         self, statement: Executable, parameters: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None
@@ -63,6 +64,16 @@ class UnitOfWork:
                 )
             ) from error
 
+    def later(self, action: Callable[[UnitOfWork, Collection[int]], None], key: int) -> None:
+        """Have `action` done once before the transaction ends, with all keys that it was asked for."""
+        self._later.setdefault(action, set()).add(key)
+
+    def finish(self) -> None:
+        """Do what waits for the end of the transaction."""
+        while self._later:
+            action, keys = self._later.popitem()
+            action(self, keys)
+
     @contextmanager
     def savepoint(self) -> Iterator[None]:
         """Undo what the block wrote when it raises; what was written before stays."""
@@ -80,7 +91,9 @@ def unit_of_work(database: Database) -> Iterator[UnitOfWork]:
         if database.is_sqlite:
             # IMMEDIATE: a reader that turns writer would fail at once when another wrote meanwhile.
             connection.exec_driver_sql("BEGIN IMMEDIATE")
-        yield UnitOfWork(connection, is_sqlite=database.is_sqlite)
+        work = UnitOfWork(connection, is_sqlite=database.is_sqlite)
+        yield work
+        work.finish()
         connection.commit()
 
 

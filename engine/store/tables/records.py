@@ -23,6 +23,7 @@ record = Table(
     Column("closed_at", Moment),
     Column("revision", Integer, nullable=False),
     Index("ix_record_list", "type", "created_at", "key"),
+    Index("ix_record_register", "type", "number"),
     Index("ix_record_requester", "requester", "created_at", "key"),
 )
 
@@ -93,4 +94,30 @@ duty = Table(
     Column("duty", String(60), primary_key=True),
     Column("user_name", String(200), primary_key=True),
     Column("since", Moment, nullable=False),
+)
+
+register_import = Table(
+    "register_import",
+    metadata,
+    key_column(),
+    Column("type", String(20), nullable=False),
+    Column("user_name", String(200), nullable=False),
+    Column("file_name", String(400), nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("total", Integer, nullable=False),
+    Column("checked", Integer, nullable=False),
+    Column("wrong", Integer, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("applied_at", Moment),
+    Index(None, "state"),
+    Index(None, "user_name", "created_at"),
+)
+
+register_import_chunk = Table(
+    "register_import_chunk",
+    metadata,
+    Column("import_key", BigInteger, primary_key=True, autoincrement=False),
+    Column("first", Integer, primary_key=True, autoincrement=False),  # place of its first row, from 0
+    Column("rows", Json, nullable=False),  # as read, then as they will be written
+    Column("is_checked", Boolean, nullable=False),
 )

@@ -18,6 +18,8 @@ class Reader:
     name: str
     groups: frozenset[str]
     reads_all: bool = False  #: every record that is not restricted: administrators and auditors
+    registers: frozenset[str] = frozenset()  #: types of records that this person reads unless they are restricted
+    restricted_registers: frozenset[str] = frozenset()  #: types of which this person reads the restricted ones too
 
     @property
     def inboxes(self) -> tuple[str, ...]:
@@ -33,13 +35,19 @@ class Reader:
 def sees_record(reader: Reader) -> ColumnElement[bool]:
     """Return the condition on `record` that this person may see it (decision 20).
 
-    Requester, people of the record and whoever has or had a task of it, also through a group; besides them
-    administrators and auditors see what is not restricted.
+    Whom the register lets read; requester, people of the record and whoever has or had a task of it, also through a
+    group; besides them administrators and auditors see what is not restricted.
     """
-    own = [record.c.requester == reader.name, _is_person_of_record(reader), _has_task_of_record(reader)]
+    rights: list[ColumnElement[bool]] = []
     if reader.reads_all:
-        own.append(~record.c.is_restricted)
-    return or_(*own)
+        rights.append(~record.c.is_restricted)
+    elif reader.registers:
+        rights.append(and_(record.c.type.in_(sorted(reader.registers)), ~record.c.is_restricted))
+    if reader.restricted_registers:
+        rights.append(record.c.type.in_(sorted(reader.restricted_registers)))
+    return or_(
+        *rights, record.c.requester == reader.name, _is_person_of_record(reader), _has_task_of_record(reader)
+    )
 
 
 def _is_person_of_record(reader: Reader) -> ColumnElement[bool]:
