@@ -7,6 +7,9 @@ from engine.store.tables.batches import (
     batch,
     batch_item,
 )
+from engine.store.tables.dead_letters import (
+    dead_letter,
+)
 from engine.store.tables.deadlines import (
     deadline,
     deadline_event,
@@ -66,6 +69,8 @@ from engine.store.tables.records import (
     register_import_chunk,
 )
 from engine.store.tables.schema import metadata
+    record_rating,
+    record_watcher,
 from engine.store.tables.user_tasks import (
     task_draft,
     task_inbox,
@@ -93,6 +98,7 @@ __all__ = [
     "decision_definition",
     "definition_draft",
     "definition_draft_kept",
+    "dead_letter",
     "deployment",
     "duty",
     "fault",
@@ -125,6 +131,8 @@ __all__ = [
     "signal_subscription",
     "stream_head",
     "task_draft",
+    "record_rating",
+    "record_watcher",
     "task_inbox",
     "timer",
     "unit",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, LargeBinary, String, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, LargeBinary, String, Table, Text, false, text
 
 from engine.store.columns import Json, Moment
 from engine.store.tables.schema import key_column, metadata
@@ -63,7 +63,38 @@ record_comment = Table(
     Column("author", String(200), nullable=False),
     Column("body", Text, nullable=False),
     Column("created_at", Moment, nullable=False),
+    Column("is_internal", Boolean, nullable=False, server_default=false()),  # the requester does not see it
+    Column("send_id", String(60)),  # made by the page: what is sent again is not added again
     Index(None, "record_key", "created_at"),
+    Index(
+        "uq_record_comment_send_id",
+        "record_key",
+        "author",
+        "send_id",
+        unique=True,
+        sqlite_where=text("send_id IS NOT NULL"),
+        postgresql_where=text("send_id IS NOT NULL"),
+    ),
+)
+
+#: Who is told of every comment and change of state.
+record_watcher = Table(
+    "record_watcher",
+    metadata,
+    Column("record_key", BigInteger, primary_key=True, autoincrement=False),
+    Column("user_name", String(200), primary_key=True),
+    Column("since", Moment, nullable=False),
+)
+
+#: How satisfied the requester of a closed record is.
+record_rating = Table(
+    "record_rating",
+    metadata,
+    Column("record_key", BigInteger, primary_key=True, autoincrement=False),
+    Column("user_name", String(200), nullable=False),
+    Column("stars", Integer, nullable=False),  # 1 to 5
+    Column("words", Text, nullable=False),
+    Column("rated_at", Moment, nullable=False),
 )
 
 attachment = Table(
@@ -77,7 +108,15 @@ attachment = Table(
     Column("sha256", String(64), nullable=False),
     Column("uploaded_by", String(200), nullable=False),
     Column("uploaded_at", Moment, nullable=False),
+    Column("is_internal", Boolean, nullable=False, server_default=false()),  # of an internal comment
     Index(None, "record_key"),
+    Index("ix_attachment_sha256", "sha256"),
+    Index(
+        "ix_attachment_loose",
+        "uploaded_at",
+        sqlite_where=text("record_key IS NULL"),
+        postgresql_where=text("record_key IS NULL"),
+    ),
 )
 
 attachment_content = Table(
