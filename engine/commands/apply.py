@@ -10,6 +10,7 @@ from engine.commands import calls, correlation, tasks
 from engine.commands.faults import open_fault
 from engine.commands.record_state import move_record
 from engine.model import ElementState, JobState, ProcessInstanceState
+from engine.store.messages import Subscription
 from engine.store.tables import job, live_element, message_subscription, signal_subscription, timer
 
 if TYPE_CHECKING:
@@ -143,7 +144,8 @@ def _subscription_opened(runtime: Runtime, run: InstanceRun, effect: e.Subscript
             "opened_at": runtime.now,
         },
     )
-    runtime.follow_ups.append(lambda: correlation.deliver_buffered(runtime, run, effect))
+    subscription = Subscription(effect.key, effect.message_name, effect.correlation_key)
+    runtime.follow_ups.append(lambda: correlation.deliver_buffered(runtime, run, subscription))
 
 
 def _subscription_closed(runtime: Runtime, _run: InstanceRun, effect: e.SubscriptionClosed) -> None:

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from engine.bpmn.effects import MessageThrown, SubscriptionOpened
+from engine.bpmn.effects import MessageThrown
 from engine.bpmn.timing import parse_duration
 from engine.errors import ElementNotFound
 from engine.model import BufferedMessage, MessageKey
-from engine.store.messages import MessageRows, SignalRows, Waiting
+from engine.store.messages import MessageRows, SignalRows, Subscription, Waiting
 
 if TYPE_CHECKING:
     from engine.commands.runtime import InstanceRun, Runtime
@@ -73,16 +73,23 @@ def publish_thrown(runtime: Runtime, thrown: MessageThrown) -> None:
     )
 
 
-def deliver_buffered(runtime: Runtime, run: InstanceRun, opened: SubscriptionOpened) -> None:
-    """Give a new subscription the oldest message that was kept for it."""
+def deliver_buffered(runtime: Runtime, run: InstanceRun, subscription: Subscription) -> None:
+    """Give a subscription the oldest message that was kept for it; while it waits on, the next one too."""
     rows = MessageRows(runtime.context.work)
     process_id = run.instance.process_id
-    rows.lock(opened.message_name, opened.correlation_key)
-    message = rows.oldest_for(opened.message_name, opened.correlation_key, process_id, runtime.now)
-    if message is None or not rows.still_open(opened.key):
+    rows.lock(subscription.message_name, subscription.correlation_key)
+    message = rows.oldest_for(subscription.message_name, subscription.correlation_key, process_id, runtime.now)
+    if message is None or not rows.still_open(subscription.key):
         return
     rows.correlated(message.key, [process_id])
-    _correlate(runtime, run, opened.key, message.variables)
+    _correlate(runtime, run, subscription.key, message.variables)
+    runtime.follow_ups.append(lambda: deliver_buffered(runtime, run, subscription))
+
+
+def deliver_kept(runtime: Runtime, run: InstanceRun) -> None:
+    """Give a resumed instance the messages that were kept while it was suspended."""
+    for subscription in MessageRows(runtime.context.work).subscriptions_of(run.key):
+        deliver_buffered(runtime, run, subscription)
 
 
 def start_next(runtime: Runtime, run: InstanceRun) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from engine.commands.authorisation import read_permissions
 from engine.commands.context import CommandContext
+from engine.commands.correlation import deliver_kept
 from engine.commands.runtime import InstanceRun, Runtime, require_state
 from engine.errors import ElementNotFound, InputInvalid, ProcessDefinitionNotFound, ProcessInstanceNotFound
 from engine.model import Actor, Label, ProcessInstanceKey, ProcessInstanceState
@@ -59,7 +61,10 @@ class SuspendProcessInstance:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResumeProcessInstance:
-    """Let a suspended instance and all that it called go on; what fell due meanwhile fires at once."""
+    """Let a suspended instance and all that it called go on; what fell due meanwhile fires at once.
+
+    Messages that were kept for it meanwhile are given to it.
+    """
 
     process_instance_key: ProcessInstanceKey | int
     actor: Actor
@@ -71,6 +76,7 @@ class ResumeProcessInstance:
         for each in _with_called(runtime, run, ProcessInstanceState.SUSPENDED):
             each.change(state=ProcessInstanceState.ACTIVE)
             runtime.note(each, "instance_resumed", details={"reason": self.reason})
+            runtime.follow_ups.append(partial(deliver_kept, runtime, each))
         runtime.settle()
 
 

@@ -32,6 +32,15 @@ class Waiting:
     element_id: str
 
 
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """An open subscription of an instance."""
+
+    key: int
+    message_name: str
+    correlation_key: str
+
+
 class MessageRows:
     """Messages of one unit of work."""
 
@@ -70,6 +79,12 @@ class MessageRows:
         """Return whether the subscription is there."""
         query = select(message_subscription.c.key).where(message_subscription.c.key == subscription_key)
         return self._work.execute(query).one_or_none() is not None
+
+    def subscriptions_of(self, instance_key: int) -> list[Subscription]:
+        """Return what an instance waits for, oldest first."""
+        table = message_subscription
+        query = select(table).where(table.c.instance_key == instance_key).order_by(table.c.key)
+        return [Subscription(row.key, row.message_name, row.correlation_key) for row in self._work.execute(query)]
 
     def add_subscriptions(self, rows: Sequence[Mapping[str, Any]]) -> None:
         """Insert start events that wait for a message."""
