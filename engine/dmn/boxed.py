@@ -57,9 +57,13 @@ class Evaluator:
         """Return the value of FEEL text; null when it does not compile (a finding said so)."""
         if boxed.compiled is None:
             return self.evaluation.null("the expression {} is wrong", boxed.text[:60]) if boxed.text else None
-        if self._last[0] is not scope:  # the columns and cells of a table share one
+        return boxed.compiled.run(self.within(scope))
+
+    def within(self, scope: Scope) -> Evaluation:
+        """Return the evaluation of a scope's names, which the columns and cells of a table share."""
+        if self._last[0] is not scope:
             self._last = (scope, self.evaluation.within(scope))
-        return boxed.compiled.run(self._last[1])
+        return self._last[1]
 
     def context(self, boxed: BoxedContext, scope: Scope) -> object:
         """Entries see those before them; one without a variable is the result."""

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from engine.feel import CompiledExpression
-from engine.feel.compiler import Closure
 from engine.feel.types import Type
+
+from .column import Column
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +155,6 @@ class Rule:
     tests: tuple[CompiledExpression | None, ...]
     results: tuple[LiteralExpression, ...]
     texts: tuple[str, ...]  #: of the tests, as written
-    conditions: tuple[tuple[int, Closure], ...]  #: the tests by column, without those that pass everything
     place: Place = field(default=Place(), compare=False)
 
 
@@ -165,6 +165,7 @@ class DecisionTable(Boxed):
     inputs: tuple[InputClause, ...]
     outputs: tuple[OutputClause, ...]
     rules: tuple[Rule, ...]
+    columns: tuple[Column, ...]  #: which rules an input passes, per input clause
     hit_policy: HitPolicy
     aggregation: str = ""  #: SUM, COUNT, MIN, MAX or empty
 

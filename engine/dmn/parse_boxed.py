@@ -6,10 +6,10 @@ from lxml import etree
 
 from engine import feel
 from engine.feel import CompiledExpression, FeelError, FeelSyntaxError
-from engine.feel.compiler import Closure, Frame
 from engine.feel.types import Type
 from engine.model import Label
 
+from .column import Column
 from .findings import CURE_OF_EXPRESSION, Findings
 from .item_types import ItemTypes
 from .model import (
@@ -216,6 +216,7 @@ class BoxedParser:
             inputs,
             outputs,
             rules,
+            tuple(_column(index, rules) for index in range(len(inputs))),
             known.get(policy, HitPolicy.UNIQUE),
             attribute(element, "aggregation"),
             place=_place(element),
@@ -267,22 +268,16 @@ class BoxedParser:
             tests,
             tuple(self.literal(cell) for cell in results),
             texts,
-            _conditions(texts[:inputs], tests),
             _place(element),
         )
 
 
-def _conditions(
-    texts: tuple[str, ...], tests: tuple[CompiledExpression | None, ...]
-) -> tuple[tuple[int, Closure], ...]:
-    """Return the cells that do not pass everything, by column."""
-    cells = enumerate(zip(texts, tests, strict=False))
-    return tuple((index, _never if test is None else test.in_frame) for index, (text, test) in cells if text != "-")
-
-
-def _never(frame: Frame) -> bool:
-    """What a cell answers that does not compile; a finding said so."""
-    return False
+def _column(index: int, rules: tuple[Rule, ...]) -> Column:
+    """Return a column of a table; a cell that is missing passes everything (a finding said so)."""
+    whole = [index < len(rule.tests) for rule in rules]
+    cells = [rule.tests[index] if has_cell else None for rule, has_cell in zip(rules, whole, strict=True)]
+    texts = [rule.texts[index] if has_cell else "-" for rule, has_cell in zip(rules, whole, strict=True)]
+    return Column(cells, texts)
 
 
 def _place(element: etree._Element) -> Place:

@@ -19,6 +19,10 @@ class Outside(Mapping[str, object]):
             self._read[name] = from_json(self._variables[name])
         return self._read[name]
 
+    def get(self, name: str, default: object = None) -> object:
+        """As a dict's; written out because every variable of every expression passes here."""
+        return self[name] if name in self._variables else default
+
     def __contains__(self, name: object) -> bool:
         return name in self._variables
 

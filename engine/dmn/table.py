@@ -7,15 +7,15 @@ from decimal import Decimal
 from typing import Protocol
 
 from engine import feel
-from engine.feel import Context
+from engine.feel import CompiledExpression, Context
 from engine.feel.builtins import BUILTINS
-from engine.feel.compiler import Frame
 from engine.feel.evaluation import Evaluation
 from engine.feel.types import ContextType, ListType, RestrictedType, Type
 from engine.feel.values import equal
 
+from .column import positions
 from .explanation import Hits, TableExplanation
-from .model import DecisionTable, HitPolicy, InputClause, LiteralExpression, OutputClause, Rule
+from .model import DecisionTable, HitPolicy, LiteralExpression, OutputClause, Rule
 from .scope import Scope
 
 
@@ -28,18 +28,20 @@ class Literals(Protocol):
     def literal(self, boxed: LiteralExpression, scope: Scope) -> object:
         """Evaluate FEEL text."""
 
+    def within(self, scope: Scope) -> Evaluation:
+        """Return the evaluation of a scope's names."""
+
     def coerced(self, value: object, kind: Type | None, what: str) -> object:
         """Return a value as of a type."""
 
 
 def evaluate_table(table: DecisionTable, scope: Scope, literals: Literals) -> object:
     """Return the result of a table and record which rules matched."""
-    values = [_input(clause, scope, literals) for clause in table.inputs]
-    evaluation = literals.evaluation
-    if any(value is _NOT_ALLOWED for value in values):
+    values = _inputs(table, scope, literals)
+    if values is None:
         return None
-    columns: list[Frame] = [[evaluation.within(scope, value)] for value in values]
-    hits: Hits = [(rule, _outputs(table, rule.results, scope, literals)) for rule in _matching(table.rules, columns)]
+    matching = _matching(table, values, literals.within(scope))
+    hits: Hits = [(rule, _outputs(table, rule.results, scope, literals)) for rule in matching]
     literals.tables.append(TableExplanation(table, values, hits))
     if not hits:
         return _default(table, scope, literals)
@@ -48,29 +50,32 @@ def evaluate_table(table: DecisionTable, scope: Scope, literals: Literals) -> ob
     return _POLICIES[table.hit_policy](table, hits, scope, literals)
 
 
-_NOT_ALLOWED = object()
+def _inputs(table: DecisionTable, scope: Scope, literals: Literals) -> list[object] | None:
+    """Return what each column tests; None when one of the values is not allowed."""
+    values = []
+    for clause in table.inputs:
+        value = literals.literal(clause.expression, scope)
+        if clause.type is not None:
+            value = literals.coerced(value, clause.type, clause.label)
+        if clause.allowed is not None and value is not None and not _is_allowed(clause.allowed, value, scope, literals):
+            literals.evaluation.null("the value of {} is not among its input values", clause.label)
+            return None
+        values.append(value)
+    return values
 
 
-def _input(clause: InputClause, scope: Scope, literals: Literals) -> object:
-    value = literals.literal(clause.expression, scope)
-    if clause.type is not None:
-        value = literals.coerced(value, clause.type, clause.label)
-    if clause.allowed is None or value is None or clause.allowed.run(literals.evaluation.within(scope, value)) is True:
-        return value
-    literals.evaluation.null("the value of {} is not among its input values", clause.label)
-    return _NOT_ALLOWED
+def _is_allowed(tests: CompiledExpression, value: object, scope: Scope, literals: Literals) -> bool:
+    return tests.run(literals.evaluation.within(scope, value)) is True
 
 
-def _matching(rules: tuple[Rule, ...], columns: list[Frame]) -> list[Rule]:
-    """Return the rules all of whose cells pass. One flat loop, because a table spends its time here."""
-    matching = []
-    for rule in rules:
-        for index, test in rule.conditions:
-            if test(columns[index]) is not True:
-                break
-        else:
-            matching.append(rule)
-    return matching
+def _matching(table: DecisionTable, values: list[object], evaluation: Evaluation) -> list[Rule]:
+    """Return the rules all of whose cells pass, in the order of the table."""
+    frame, matching = [evaluation], (1 << len(table.rules)) - 1
+    for column, value in zip(table.columns, values, strict=True):
+        evaluation.input = value
+        matching = column.passed(frame, value, matching)
+    evaluation.input = None  # the outputs test nothing
+    return [table.rules[position] for position in positions(matching)]
 
 
 def _outputs(table: DecisionTable, results: tuple[LiteralExpression, ...], scope: Scope, literals: Literals) -> object:

@@ -33,7 +33,7 @@ class CompiledExpression:
 
     `names` are the variables it may read (of a name inside a filter it cannot be known whether an item has it;
     `certain_names` those not in a filter), `called` the functions it calls that are not built in, `findings` what can
-    never work: (line, column, reason).
+    never work: (line, column, reason). `constants` are set for a table cell that lists texts or numbers only.
     """
 
     __slots__ = (
@@ -41,6 +41,7 @@ class CompiledExpression:
         "_empty_slots",
         "called",
         "certain_names",
+        "constants",
         "findings",
         "in_frame",
         "limits",
@@ -54,6 +55,7 @@ class CompiledExpression:
         self.names = frozenset(unit.names)
         self.certain_names = frozenset(unit.certain_names)
         self.called = frozenset(unit.called)
+        self.constants = unit.constants
         self.findings = tuple(_place(text, node, reason) for node, reason in unit.findings)
         self._closure = run
         self._empty_slots = [None] * (unit.slots - 1)

@@ -32,6 +32,7 @@ class Unit:
     names: set[str] = field(default_factory=set)  #: variables read
     certain_names: set[str] = field(default_factory=set)  #: those of `names` that are no entry of a filtered item
     called: dict[str, Node] = field(default_factory=dict)  #: functions called that are not built in, with a place
+    constants: tuple[object, ...] | None = None  #: the texts or numbers of a table cell that consists of them
     findings: list[tuple[Node, Reason]] = field(default_factory=list)  #: what can never work, with its place
 
     def new_slot(self) -> int:

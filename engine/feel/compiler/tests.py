@@ -37,12 +37,20 @@ def _in(node: In, scope: Scope) -> Closure:
 def _unary_tests(node: UnaryTests, scope: Scope) -> Closure:
     if node.is_any:
         return lambda frame: True
+    if not node.is_negated:
+        scope.unit.constants = _constants(node.tests)
     if len(node.tests) == 1 and not node.is_negated and _is_plain(node.tests[0]):
         return _plain_cell(node.tests[0])
     tests = tuple(_test(test, scope, is_cell=True) for test in node.tests)
     if node.is_negated:
         return lambda frame: not _any(frame, tests, frame[0].input)
     return lambda frame: _any(frame, tests, frame[0].input) is True
+
+
+def _constants(tests: tuple[Node, ...]) -> tuple[object, ...] | None:
+    """Return what a cell lists, when it is texts or numbers only."""
+    values = tuple(test.value for test in tests if isinstance(test, Literal) and type(test.value) in (str, Decimal))
+    return values if len(values) == len(tests) else None
 
 
 def _is_plain(node: Node) -> bool:
