@@ -16,6 +16,8 @@ Interval = tuple[int, int]
 #: Intervals of one day, in order, without overlap; empty means closed.
 Hours = tuple[Interval, ...]
 
+_NO_LABEL = Label("", "")
+
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -54,6 +56,9 @@ class Calendar:
     holidays: Mapping[date, Holiday] = field(default_factory=dict)
     overrides: tuple[Override, ...] = ()
     closes_on_cuti_bersama: bool = True
+    label: Label = _NO_LABEL
+    #: Login names and groups that may change it, beside administrators.
+    owners: tuple[str, ...] = ()
     #: Filled by `engine.deadlines.timeline`, one table per year; building it twice in two threads is harmless.
     years: dict[int, Any] = field(default_factory=dict, repr=False)
 

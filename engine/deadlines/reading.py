@@ -17,13 +17,16 @@ from engine.model import Finding, Label
 _ZONES = frozenset(available_timezones())
 _INTERVAL = re.compile(r"(\d\d):(\d\d)-(\d\d):(\d\d)", re.ASCII)
 _END_OF_DAY = 86_400
+#: Holidays of a hundred years, and more periods of other hours than anybody keeps.
+MOST_HOLIDAYS, MOST_OVERRIDES = 3_000, 300
 
 
 def parse_calendar(document: Mapping[str, Any], file_name: str = "calendar") -> Calendar:
     """Return the calendar of a loaded YAML document.
 
-    Keys: name, zone, week {mon..sun: ["HH:MM-HH:MM"]}, holidays [{date, en, id, kind}], overrides [{from, to, week}],
-    closes_on_cuti_bersama (default true). Raises DefinitionInvalid with all that is wrong.
+    Keys: name, en, id, zone, week {mon..sun: ["HH:MM-HH:MM"]}, holidays [{date, en, id, kind}], overrides [{from, to,
+    week}], closes_on_cuti_bersama (default true), owners [login name or group]. Raises DefinitionInvalid with all that
+    is wrong.
     """
     reading = _Reading(file_name)
     calendar = reading.calendar(document)
@@ -52,7 +55,9 @@ class _Reading:
             self.note("closes_on_cuti_bersama", f"{closes!r} is no boolean.", f"{closes!r} bukan boolean.", "true")
         holidays = {holiday.on: holiday for holiday in self.holidays(document.get("holidays"))}
         overrides = tuple(self.overrides(document.get("overrides")))
-        return Calendar(str(name), ZoneInfo(zone), week, holidays, overrides, closes is True)
+        owners = tuple(str(owner) for owner in self.sequence(document.get("owners"), "owners"))
+        label = Label(str(document.get("en") or name), str(document.get("id") or document.get("en") or name))
+        return Calendar(str(name), ZoneInfo(zone), week, holidays, overrides, closes is True, label, owners)
 
     def week(self, value: Any, path: str) -> Mapping[str, Hours]:
         days = self.mapping(value, path)
@@ -80,6 +85,10 @@ class _Reading:
     def holidays(self, value: Any) -> Iterator[Holiday]:
         for i, item in enumerate(self.sequence(value, "holidays")):
             path = f"holidays[{i}]"
+            if i == MOST_HOLIDAYS:
+                english, indonesian = f"More than {i} holidays.", f"Lebih dari {i} hari libur."
+                self.note(path, english, indonesian, "the years that people plan for")
+                return
             entry = self.mapping(item, path)
             on = self.date(entry.get("date"), f"{path}.date")
             kind = entry.get("kind", "national")
@@ -93,6 +102,10 @@ class _Reading:
     def overrides(self, value: Any) -> Iterator[Override]:
         for i, item in enumerate(self.sequence(value, "overrides")):
             path = f"overrides[{i}]"
+            if i == MOST_OVERRIDES:
+                english, indonesian = f"More than {i} periods.", f"Lebih dari {i} periode."
+                self.note(path, english, indonesian, "the years that people plan for")
+                return
             entry = self.mapping(item, path)
             first, last = self.date(entry.get("from"), f"{path}.from"), self.date(entry.get("to"), f"{path}.to")
             week = self.week(entry.get("week"), f"{path}.week")

@@ -58,14 +58,25 @@ from engine.model.keys import (
 )
 from engine.model.messages import (
     BufferedMessage,
+    DeadLetter,
+    DeadLetterReason,
+    DeadLetterState,
     MessageSubscription,
 )
 from engine.model.people import (
     SYSTEM,
+    Absence,
     Actor,
     Group,
+    Membership,
     Notification,
+    Shift,
+    StandIn,
     User,
+)
+from engine.model.plays import (
+    PlayState,
+    ScenarioPlay,
 )
 from engine.model.records import (
     Attachment,
@@ -86,6 +97,7 @@ from engine.model.views import (
 __all__ = [
     "LANGUAGES",
     "SYSTEM",
+    "Absence",
     "Actor",
     "Attachment",
     "Batch",
@@ -102,6 +114,9 @@ __all__ = [
     "ClockEventKind",
     "ClockState",
     "ClockVerb",
+    "DeadLetter",
+    "DeadLetterReason",
+    "DeadLetterState",
     "Deadline",
     "DeadlineKey",
     "DeploymentKey",
@@ -120,6 +135,7 @@ __all__ = [
     "JobKind",
     "JobState",
     "Label",
+    "Membership",
     "MessageKey",
     "MessageSubscription",
     "Notification",
@@ -136,6 +152,8 @@ __all__ = [
     "ResourceKey",
     "ResourceKind",
     "SavedView",
+    "Shift",
+    "StandIn",
     "SubscriptionKey",
     "Timer",
     "TimerKey",

@@ -38,7 +38,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "intake": _PORTS,
     "outbox": _PORTS,
     "connectors": _PORTS,
-    "documents": {"deadlines", "people", "outbox"} | _VALUES,  # reads shared documents, each by the room it is for
+    "documents": {"deadlines", "people", "outbox", "records"} | _VALUES,  # reads shared documents, each by the room it is for
     # Reads and checks the folders of procedures, without a database.
     "content": {"bpmn", "dmn", "connectors", "people", "outbox", "documents"} | _PORTS,
     "commands": _ROOMS_BELOW_COMMANDS,
@@ -59,7 +59,10 @@ ONLY_IN: dict[str, tuple[str, ...]] = {
     "apscheduler": ("engine/jobs/",),
     "procrastinate": ("engine/jobs/",),
     "argon2": ("engine/people/",),
+    "openpyxl": ("engine/records/",),
     "regex": ("engine/feel/",),
+    "icalendar": ("engine/deadlines/",),
+    "holidays": ("engine/deadlines/",),
     "yaml": ("engine/documents.py", "engine/testing/"),
     "orjson": ("engine/",),
     "flask": ("webapp/",),
