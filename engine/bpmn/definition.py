@@ -144,12 +144,13 @@ class Loop:
 
 @dataclass(frozen=True, slots=True)
 class AdHoc:
-    """Which inner elements of an ad-hoc sub-process start, and when it ends."""
+    """Which inner elements of an ad-hoc sub-process start, when it ends, and what it collects of each path."""
 
     active_elements: Expression | None = None
     completion_condition: Expression | None = None
     cancels_remaining: bool = True
-    collects_output: bool = False  #: asked for in the file, but not offered
+    output_collection: str = ""
+    output_element: Expression | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from engine.bpmn.effects import InstanceEnded
-from engine.errors import InputInvalid
+from engine.errors import DefinitionInvalid, InputInvalid
 from tests.features.notation import boundary, bpmn, definitions, event_subprocess, extended, process, script
 from tests.features.player import Player
 
@@ -154,6 +154,24 @@ def test_elements_of_an_ad_hoc_subprocess_can_be_activated_later(player: Player)
         player.command(instance, "activate", key, ["y2"])
     player.command(instance, "activate", key, ["x", "x"])
     assert player.active() == {"x": 2}
+
+
+def test_an_ad_hoc_subprocess_collects_what_each_path_ends_with(player: Player) -> None:
+    collects = 'outputCollection="results" outputElement="= answer"'
+    extensions = f'<extensionElements><zeebe:adHoc activeElementsCollection="= todo" {collects}/></extensionElements>'
+    player.deploy(bpmn(AD_HOC.format("", extensions)))
+    instance = player.start("p", {"todo": ["x", "y"]})
+    player.complete("y", {"answer": 1})
+    player.complete("y2", {"answer": 2})
+    player.complete("x", {"answer": 3})
+    assert player.active() == {"z": 1}
+    assert instance.variables[instance.key]["results"] == [2, 3]
+
+
+def test_an_output_collection_without_an_element_is_refused(player: Player) -> None:
+    extensions = '<extensionElements><zeebe:adHoc outputCollection="results"/></extensionElements>'
+    with pytest.raises(DefinitionInvalid, match="output element"):
+        player.deploy(bpmn(AD_HOC.format("", extensions)))
 
 
 @pytest.mark.parametrize("todo", [None, "x", ["nobody"], ["y2"], [5]])

@@ -23,9 +23,11 @@ class AdHocSubProcess(ScopeSpec):
 
     def act(self, run: Run, instance: ElementInstance) -> bool:
         """Start what the collection names, or what somebody moved here."""
+        definition = self.element.ad_hoc or AdHoc()
+        if definition.output_collection:
+            run.scopes.set_local(instance.key, definition.output_collection, [])
         if instance.state_data.get("begin"):
             return super().act(run, instance)
-        definition = self.element.ad_hoc or AdHoc()
         names = run.evaluate.items(definition.active_elements, instance) if definition.active_elements else []
         for name in names:
             self._check(name)
@@ -41,10 +43,23 @@ class AdHocSubProcess(ScopeSpec):
             run.enter(self.process.spec(name), instance)
 
     def before_child_leaves(self, run: Run, scope: ElementInstance, child: ElementInstance) -> None:
-        """Look at the completion condition when a path ends."""
-        condition = self.element.ad_hoc.completion_condition if self.element.ad_hoc else None
-        if condition is not None and not child.state_data["flows"]:
-            child.state_data["is_last"] = run.evaluate.truth(condition, scope)
+        """Collect the output and look at the completion condition when a path ends."""
+        definition = self.element.ad_hoc or AdHoc()
+        if child.state_data["flows"]:
+            return
+        if definition.output_element is not None:
+            collected = run.scopes.local(scope.key).get(definition.output_collection) or []
+            value = run.evaluate.value(definition.output_element, child)
+            run.scopes.set_local(scope.key, definition.output_collection, [*collected, value])
+        if definition.completion_condition is not None:
+            child.state_data["is_last"] = run.evaluate.truth(definition.completion_condition, scope)
+
+    def leaving(self, run: Run, instance: ElementInstance) -> None:
+        """Hand the output collection to the enclosing scope."""
+        super().leaving(run, instance)
+        name = self.element.ad_hoc.output_collection if self.element.ad_hoc else ""
+        if name and instance.scope is not None:
+            run.scopes.propagate(instance.scope, {name: run.scopes.local(instance.key).get(name)})
 
     def child_left(self, run: Run, scope: ElementInstance, child: ElementInstance) -> None:
         """End when the condition holds, or without one when nothing is left.

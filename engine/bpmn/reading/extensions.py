@@ -109,15 +109,26 @@ def read_script(node: etree._Element, source: Source) -> Script | None:
 
 
 def read_ad_hoc(node: etree._Element, source: Source) -> AdHoc:
-    """Return what of an ad-hoc sub-process starts, and when it ends."""
+    """Return what of an ad-hoc sub-process starts, when it ends, and what it collects."""
     condition = child(node, "completionCondition")
     text = text_of(condition)
-    return AdHoc(
-        active_elements=source.optional(extension(node, "adHoc"), "activeElementsCollection", "active elements"),
+    zeebe = extension(node, "adHoc")
+    ad_hoc = AdHoc(
+        active_elements=source.optional(zeebe, "activeElementsCollection", "active elements"),
         completion_condition=source.feel_only(text, node, "completion condition") if text else None,
         cancels_remaining=node.get("cancelRemainingInstances", "true") != "false",
-        collects_output=_attribute(extension(node, "adHoc"), "outputCollection") is not None,
+        output_collection=(zeebe.get("outputCollection") or "") if zeebe is not None else "",
+        output_element=source.optional(zeebe, "outputElement", "output element"),
     )
+    if bool(ad_hoc.output_collection) != bool(ad_hoc.output_element):
+        _missing(
+            node,
+            source,
+            "output collection or output element",
+            "koleksi hasil atau elemen hasil",
+            "zeebe:adHoc outputCollection, outputElement",
+        )
+    return ad_hoc
 
 
 def _mappings(node: etree._Element, kind: str, source: Source) -> tuple[VariableMapping, ...]:

@@ -119,13 +119,13 @@ def _check_ad_hoc(check: Check, element: Element) -> None:
             ),
             ("Draw its activities alone.", "Gambar aktivitasnya saja."),
         )
-    if element.job is not None or (element.ad_hoc is not None and element.ad_hoc.collects_output):
+    if element.job is not None:
         check.refuse(
             "unsupported",
             element,
             (
-                "Ad-hoc sub-processes that a job worker leads or that collect output cannot be executed.",
-                "Subproses ad-hoc yang dipimpin pekerja atau mengumpulkan hasil tidak dapat dijalankan.",
+                "An ad-hoc sub-process that a job worker leads cannot be executed.",
+                "Subproses ad-hoc yang dipimpin pekerja tidak dapat dijalankan.",
             ),
             (
                 "Use zeebe:adHoc activeElementsCollection and a completion condition.",
