@@ -12,18 +12,19 @@ from dataclasses import dataclass
 from enum import Enum
 
 from engine import feel
-from engine.feel import CompiledExpression, FeelError, to_json
-from engine.feel.constants import constant_of, constants_of_cell
+from engine.feel import DEFAULT_LIMITS, CompiledExpression, FeelError, to_json
+from engine.feel.constants import constants_of_cell
+from engine.feel.evaluation import Evaluation
 from engine.feel.values import kind_of
 from engine.model import Finding, Label
 
+from .coverage import Coverage
 from .domain import allowed_texts, is_list, kind_of_column, samples, simple_kind
 from .model import BoxedContext, Decision, DecisionTable, HitPolicy, InputClause, KnowledgeModel, Model, Place, Rule
+from .rivals import beats, output_constant, why_meaningless
 
 #: More findings of one kind help nobody.
 MOST_FINDINGS = 20
-#: Steps of the search for gaps; a table that needs more is left alone.
-MOST_STEPS = 20_000
 
 
 class Problem(Enum):
@@ -32,7 +33,7 @@ class Problem(Enum):
     OVERLAP = "overlap"  #: two rules of a unique table match the same input
     DISAGREEMENT = "disagreement"  #: two rules of an "any" table match the same input with different outputs
     GAP = "gap"  #: no rule matches
-    UNREACHABLE = "unreachable"  #: earlier rules always win
+    UNREACHABLE = "unreachable"  #: other rules leave it nothing to decide
     NEVER = "never"  #: a cell that no allowed input passes
     TYPE = "type"  #: a cell of another type than its column
 
@@ -63,7 +64,9 @@ _CURES = {
     Problem.OVERLAP: Label("Narrow one of the rules.", "Persempit salah satu aturan."),
     Problem.DISAGREEMENT: Label("Give both rules the same output.", "Beri kedua aturan keluaran yang sama."),
     Problem.GAP: Label("Add a rule or a default output.", "Tambahkan aturan atau keluaran bawaan."),
-    Problem.UNREACHABLE: Label("Remove the rule or move it up.", "Hapus aturan itu atau pindahkan ke atas."),
+    Problem.UNREACHABLE: Label(
+        "Remove the rule, move it up or narrow the others.", "Hapus atau naikkan aturan itu, atau persempit yang lain."
+    ),
     Problem.NEVER: Label("Correct the cell or the input values.", "Perbaiki sel atau nilai masukan."),
     Problem.TYPE: Label("Write a value of the column's type.", "Tulis nilai sesuai tipe kolom."),
 }
@@ -102,10 +105,6 @@ class _Column:
         return (1 << len(self.samples)) - 1
 
 
-#: Columns and boxes that were searched in vain.
-Seen = set[tuple[int, frozenset[int]]]
-
-
 class _Analysis:
     def __init__(self, name: str, table: DecisionTable, names: frozenset[str]) -> None:
         self.name = name
@@ -114,7 +113,7 @@ class _Analysis:
         self.constants = [self._constants(index) for index in range(len(table.inputs))]
         self.columns = [self._column(index, clause) for index, clause in enumerate(table.inputs)]
         self.boxes = {rule: self._box(index) for index, rule in enumerate(table.rules)}
-        self.steps = 0
+        self.coverage = Coverage([box for _, box in self._known()], [len(column.samples) for column in self.columns])
 
     def _constants(self, index: int) -> list[tuple[tuple[object, ...], bool]]:
         """For each rule the constants of a cell, and whether they are all that decides."""
@@ -175,7 +174,7 @@ class _Analysis:
         for index, output in enumerate(self.table.outputs):
             kind = simple_kind(output.type)
             for rule in self.table.rules:
-                is_known, value = _constant(rule, index, self.names)
+                is_known, value = output_constant(rule, index, self.names)
                 if kind is not None and is_known and value is not None and kind_of(value) != kind:
                     yield self._wrong_type(rule, output.label, value, kind)
 
@@ -225,7 +224,9 @@ class _Analysis:
     def _disagree(self, first: Rule, second: Rule) -> bool:
         """Whether two rules have different constants as outputs."""
         for index in range(len(self.table.outputs)):
-            (is_known, one), (is_other_known, other) = (_constant(rule, index, self.names) for rule in (first, second))
+            (is_known, one), (is_other_known, other) = (
+                output_constant(rule, index, self.names) for rule in (first, second)
+            )
             if is_known and is_other_known and one != other:
                 return True
         return False
@@ -251,17 +252,15 @@ class _Analysis:
         ]
 
     def unreachable(self) -> Iterator[TableFinding]:
-        """Rules of a "first" table that earlier rules leave no input."""
-        if self.table.hit_policy is not HitPolicy.FIRST:
-            return
+        """Rules that others leave no input to decide."""
+        takes_place = beats(self.table, self.names)
         known = self._known()
-        for position, (rule, box) in enumerate(known):
-            earlier = [other for _, other in known[:position]]
-            if earlier and self._uncovered(box, earlier) is None and self.steps <= MOST_STEPS:
-                detail = Label(
-                    f"rule {rule.number} is never reached, because earlier rules match all its inputs",
-                    f"aturan {rule.number} tidak pernah tercapai, karena aturan sebelumnya selalu menang",
-                )
+        if takes_place is None:
+            return
+        for rule, box in known:
+            rivals = sum(1 << n for n, other in enumerate(known) if takes_place(other, (rule, box)))
+            if rivals and self.coverage.uncovered(box, rivals) is None and not self.coverage.is_exhausted:
+                detail = why_meaningless(self.table, rule.number)
                 yield self._finding(Problem.UNREACHABLE, (rule,), detail, self._point(box))
 
     def gaps(self) -> Iterator[TableFinding]:
@@ -272,35 +271,10 @@ class _Analysis:
         if table.hit_policy is HitPolicy.COLLECT or any(box is None for box in self.boxes.values()):
             return
         space = [column.everything for column in self.columns]
-        point = self._uncovered(space, [box for _, box in self._known()])
-        if point is not None:
+        box = self.coverage.uncovered(space, (1 << len(self._known())) - 1)
+        if box is not None:
             detail = Label("no rule matches every input", "ada masukan yang tidak cocok dengan aturan mana pun")
-            yield self._finding(Problem.GAP, (), detail, point)
-
-    def _uncovered(self, space: list[int], boxes: list[list[int]]) -> list[object] | None:
-        """Return a point of a space in none of the boxes; None when there is none or the search is too long."""
-        self.steps = 0
-        found = self._search(space, boxes, 0, set())
-        return None if found is None else self._point(found)
-
-    def _search(self, space: list[int], boxes: list[list[int]], depth: int, seen: Seen) -> list[int] | None:
-        self.steps += 1
-        if not boxes:
-            return space
-        if depth == len(space) or self.steps > MOST_STEPS:
-            return None
-        key = (depth, frozenset(map(id, boxes)))
-        if key in seen:
-            return None
-        seen.add(key)
-        if not self.columns[depth].samples:
-            return self._search(space, boxes, depth + 1, seen)
-        for bit in _bits_of(space[depth]):
-            inside = [box for box in boxes if box[depth] & bit]
-            found = self._search([*space[:depth], bit, *space[depth + 1 :]], inside, depth + 1, seen)
-            if found is not None:
-                return found
-        return None
+            yield self._finding(Problem.GAP, (), detail, self._point(box))
 
 
 def _passes(test: CompiledExpression, value: object) -> bool:
@@ -308,21 +282,9 @@ def _passes(test: CompiledExpression, value: object) -> bool:
 
 
 def _bits(test: CompiledExpression, values: list[object]) -> int:
-    return sum(1 << index for index, value in enumerate(values) if _passes(test, value))
-
-
-def _bits_of(bits: int) -> Iterator[int]:
-    while bits:
-        lowest = bits & -bits
-        yield lowest
-        bits ^= lowest
-
-
-def _constant(rule: Rule, index: int, names: frozenset[str]) -> tuple[bool, object]:
-    """Return whether an output cell is a constant, and its value."""
-    if index >= len(rule.results) or not rule.results[index].text:
-        return False, None
-    try:
-        return constant_of(rule.results[index].text, names)
-    except FeelError:
-        return False, None
+    evaluation = Evaluation({}, DEFAULT_LIMITS)
+    frame, bits = [evaluation], 0
+    for index, value in enumerate(values):
+        evaluation.input = value
+        bits |= (test.in_frame(frame) is True) << index
+    return bits

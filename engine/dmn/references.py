@@ -26,6 +26,7 @@ from .model import (
     Model,
     Relation,
     Requirement,
+    Rule,
 )
 
 
@@ -92,21 +93,22 @@ def check_names(model: Model) -> list[Finding]:
     findings: list[Finding] = []
     for element in model.elements.values():
         logic, visible = _logic_of(model, element)
-        for name in sorted(set(_unknown(logic, visible))):
-            findings.append(
-                _finding(
-                    model,
-                    element,
-                    "dmn-name",
-                    Label(
-                        f"{element.name} reads {name}, but does not require it",
-                        f"{element.name} membaca {name} tanpa memerlukannya",
-                    ),
-                    Label("Draw the requirement, or correct the name.", "Gambar kebutuhannya, atau perbaiki namanya."),
-                    is_error=False,
-                )
-            )
+        rules: dict[str, Rule | None] = {}
+        for name, rule in _unknown(logic, visible):
+            rules.setdefault(name, rule)
+        findings += [_unknown_name(model, element, name, rules[name]) for name in sorted(rules)]
     return findings
+
+
+def _unknown_name(model: Model, element: DrgElement, name: str, rule: Rule | None) -> Finding:
+    where = Label("", "") if rule is None else Label(f" in rule {rule.number}", f" di aturan {rule.number}")
+    reason = Label(
+        f"{element.name} reads {name}{where.en}, but does not require it",
+        f"{element.name} membaca {name}{where.id} tanpa memerlukannya",
+    )
+    cure = Label("Draw the requirement, or correct the name.", "Gambar kebutuhannya, atau perbaiki namanya.")
+    place = element.place if rule is None else rule.place
+    return Finding(model.file, place.line, place.element_id or element.element_id, reason, cure, False, "dmn-name")
 
 
 def _logic_of(model: Model, element: DrgElement) -> tuple[Boxed | None, frozenset[str]]:
@@ -121,9 +123,10 @@ def _logic_of(model: Model, element: DrgElement) -> tuple[Boxed | None, frozense
     return (element.function if isinstance(element, KnowledgeModel) else None), frozenset(visible)
 
 
-def _unknown(boxed: Boxed | None, visible: frozenset[str]) -> Iterator[str]:
+def _unknown(boxed: Boxed | None, visible: frozenset[str]) -> Iterator[tuple[str, Rule | None]]:
+    """Yield names that are read but not known, with the rule of the table that reads them."""
     if isinstance(boxed, LiteralExpression) and boxed.compiled is not None:
-        yield from boxed.compiled.certain_names - visible
+        yield from ((name, None) for name in boxed.compiled.certain_names - visible)
     elif isinstance(boxed, BoxedContext):
         for variable, expression in boxed.entries:
             yield from _unknown(expression, visible)
@@ -152,17 +155,15 @@ def _parts(boxed: Boxed | None) -> tuple[Boxed | None, ...]:
     return ()
 
 
-def _unknown_in_table(table: DecisionTable, visible: frozenset[str]) -> Iterator[str]:
+def _unknown_in_table(table: DecisionTable, visible: frozenset[str]) -> Iterator[tuple[str, Rule | None]]:
     for clause in table.inputs:
         yield from _unknown(clause.expression, visible)
     for rule in table.rules:
         for test in rule.tests:
-            yield from (test.certain_names if test is not None else frozenset()) - visible
+            yield from ((name, rule) for name in (frozenset() if test is None else test.certain_names - visible))
         for result in rule.results:
-            yield from _unknown(result, visible)
+            yield from ((name, rule) for name, _ in _unknown(result, visible))
 
 
-def _finding(
-    model: Model, element: DrgElement, rule: str, reason: Label, cure: Label, *, is_error: bool = True
-) -> Finding:
-    return Finding(model.file, element.place.line, element.element_id, reason, cure, is_error, rule)
+def _finding(model: Model, element: DrgElement, rule: str, reason: Label, cure: Label) -> Finding:
+    return Finding(model.file, element.place.line, element.element_id, reason, cure, rule=rule)

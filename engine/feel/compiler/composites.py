@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from ..ast import ContextLiteral, Filter, For, FunctionDefinition, ListLiteral, OperatorTest, Quantified, RangeLiteral
+from ..ast import (
+    ContextLiteral,
+    Filter,
+    For,
+    FunctionDefinition,
+    ListLiteral,
+    Literal,
+    OperatorTest,
+    Quantified,
+    RangeLiteral,
+)
 from ..ast import Iterator as IteratorNode
 from ..evaluation import Evaluation
 from ..iteration import between, items_of_range
@@ -59,6 +69,11 @@ def _context(node: ContextLiteral, scope: Scope) -> Closure:
 def _range(node: RangeLiteral, scope: Scope) -> Closure:
     start, end = closure(node.start, scope), closure(node.end, scope)
     start_included, end_included = node.start_included, node.end_included
+    if isinstance(node.start, Literal) and isinstance(node.end, Literal):
+        first, last = node.start.value, node.end.value
+        if _can_be_ends(first, last):
+            constant = _range_between(first, last, start_included, end_included)
+            return lambda frame: constant
 
     def run(frame: Frame) -> object:
         return make_range(frame[0], start(frame), end(frame), start_included, end_included)
@@ -67,11 +82,17 @@ def _range(node: RangeLiteral, scope: Scope) -> Closure:
 
 
 def make_range(evaluation: Evaluation, start: object, end: object, start_included: bool, end_included: bool) -> object:
-    """Return the range; null when its ends are of kinds that cannot be ordered, or in the wrong order."""
-    if start is not None and end is not None:
-        backwards = less_than(end, start)
-        if backwards is None:
-            return evaluation.null("a range from {} to {} has no meaning", kind_of(start), kind_of(end))
+    """Return the range; null when its ends are of kinds that cannot be ordered."""
+    if not _can_be_ends(start, end):
+        return evaluation.null("a range from {} to {} has no meaning", kind_of(start), kind_of(end))
+    return _range_between(start, end, start_included, end_included)
+
+
+def _can_be_ends(start: object, end: object) -> bool:
+    return start is None or end is None or less_than(end, start) is not None
+
+
+def _range_between(start: object, end: object, start_included: bool, end_included: bool) -> Range:
     return Range(start, end, start_included and start is not None, end_included and end is not None)
 
 

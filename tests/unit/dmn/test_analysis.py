@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from time import process_time
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -71,9 +74,52 @@ def test_a_value_that_the_type_does_not_allow_never_matches() -> None:
     assert problems == [(Problem.NEVER, (2,), {"x": "low"}), (Problem.GAP, (), {"x": "high"})]
 
 
-def test_any_tables_are_checked_for_disagreement_only() -> None:
+def test_any_tables_are_checked_for_disagreement_and_for_rules_that_repeat_another() -> None:
     table = a_table("ANY", ["x:number"], [("> 1", '"a"'), ("> 2", '"a"'), ("<= 2", '"b"')])
-    assert facts(table) == [(Problem.DISAGREEMENT, (1, 3), {"x": 1.5})]
+    assert facts(table) == [(Problem.DISAGREEMENT, (1, 3), {"x": 1.5}), (Problem.UNREACHABLE, (2,), {"x": 3})]
+
+
+def test_of_two_equal_rules_of_an_any_table_the_later_is_superfluous() -> None:
+    table = a_table("ANY", ["x:number"], [("> 1", '"a"'), ("> 1", '"a"'), ("<= 1", '"b"')])
+    assert facts(table) == [(Problem.UNREACHABLE, (2,), {"x": 2})]
+
+
+def test_a_rule_of_a_unique_table_that_others_cover_together_can_never_decide() -> None:
+    table = a_table("UNIQUE", ["x:number"], [("< 5", "1"), (">= 5", "2"), ("[1..9]", "3")])
+    assert facts(table)[-1] == (Problem.UNREACHABLE, (3,), {"x": 1})
+
+
+def test_a_rule_of_a_priority_table_is_never_chosen_where_higher_ones_match() -> None:
+    rules = [("> 10", '"low"'), ("> 5", '"high"'), ("<= 5", '"low"'), ("> 7", '"medium"')]
+    table = a_table("PRIORITY", ["x:number"], rules, output_values='"high", "medium", "low"')
+    assert facts(table) == [(Problem.UNREACHABLE, (1,), {"x": 11}), (Problem.UNREACHABLE, (4,), {"x": 8})]
+
+
+@pytest.mark.parametrize(("aggregation", "rule"), [("MIN", 2), ("MAX", 1)])
+def test_a_result_that_never_becomes_least_or_most_is_found(aggregation: str, rule: int) -> None:
+    table = a_table("COLLECT", ["x:number"], [("> 5", "1"), ("> 5", "2")], aggregation=aggregation)
+    assert [finding.rules for finding in found(table)] == [(rule,)]
+
+
+@pytest.mark.parametrize(
+    ("policy", "aggregation"), [("RULE ORDER", ""), ("OUTPUT ORDER", ""), ("COLLECT", ""), ("COLLECT", "SUM")]
+)
+def test_where_every_match_counts_no_rule_is_superfluous(policy: str, aggregation: str) -> None:
+    rules = [("> 5", "1"), ("> 5", "1"), ("<= 5", "2")]
+    assert facts(a_table(policy, ["x:number"], rules, aggregation=aggregation)) == []
+
+
+def test_a_table_of_two_hundred_rules_is_analyzed_soon() -> None:
+    places = [(row * 7 % 100, row * 13 % 100, row * 29 % 100) for row in range(200)]
+    rules = [(*(f"[{low}..{low + 25}]" for low in row), str(number)) for number, row in enumerate(places)]
+    definitions = [
+        parse_decisions(a_file(a_decision(a_table(policy, ["x:number", "y:number", "z:number"], rules))), "t.dmn")
+        for policy in ("UNIQUE", "FIRST", "ANY")
+    ]
+    started = process_time()
+    problems = {finding.problem for each in definitions for finding in each.analyze()}
+    assert process_time() - started < 5
+    assert {Problem.OVERLAP, Problem.DISAGREEMENT, Problem.GAP, Problem.UNREACHABLE} <= problems
 
 
 def test_cells_that_depend_on_other_variables_are_left_alone() -> None:
@@ -93,6 +139,18 @@ def test_a_name_that_is_not_required_is_a_warning() -> None:
         (finding.rule, finding.reason.en, finding.is_error) for finding in parse_decisions(content, "t.dmn").findings
     ]
     assert warnings == [("dmn-name", "decision reads amuont, but does not require it", False)]
+
+
+def test_a_name_that_is_not_required_is_shown_with_the_rule_that_reads_it() -> None:
+    table = a_table("UNIQUE", ["amount"], [("1", "2"), ("> limmit", "3"), ("2", "limmit + othr")])
+    content = a_file(an_input("amount"), a_decision(table, requires=["in:amount"]))
+    warnings = [
+        (finding.element_id, finding.line, finding.reason.en) for finding in parse_decisions(content, "t.dmn").findings
+    ]
+    assert warnings == [
+        ("r2", 5, "decision reads limmit in rule 2, but does not require it"),
+        ("r3", 6, "decision reads othr in rule 3, but does not require it"),
+    ]
 
 
 def test_findings_are_shown_with_place_and_example_in_both_languages() -> None:
