@@ -9,6 +9,7 @@ from engine.commands.batches import DiscardBatch, ProposeBatch, StartBatch, Stop
 from engine.commands.claim_user_task import ClaimUserTask, UnclaimUserTask
 from engine.commands.complete_user_task import CompleteUserTask
 from engine.commands.correlation import Published
+from engine.commands.decline_content import DeclineContent
 from engine.commands.deploy import Deploy, Deployment
 from engine.commands.deploy_content import ContentDeployment, DeployContent
 from engine.commands.evaluate_conditions import EvaluateConditions
@@ -31,6 +32,7 @@ from engine.commands.restart import RestartProcessInstance
 from engine.commands.save_definition_draft import DiscardDefinitionDraft, RestoreKeptDraft, SaveDefinitionDraft
 from engine.commands.save_draft import SaveDraft
 from engine.commands.saved_views import RemoveView, SaveView
+from engine.commands.scenario_plays import NoteScenarioPlay, StartScenarioPlay, StopScenarioPlay
 from engine.commands.send_record_message import SendRecordMessage
 from engine.commands.start_definition_draft import DraftFile, StartDefinitionDraft
 from engine.commands.start_process_instance import StartByForm, StartProcessInstance
@@ -54,6 +56,7 @@ __all__ = [
     "CompleteUserTask",
     "ContentDeployment",
     "CorrelateMessage",
+    "DeclineContent",
     "Deploy",
     "DeployContent",
     "Deployment",
@@ -69,6 +72,7 @@ __all__ = [
     "MarkNotificationsRead",
     "MigrateProcessInstance",
     "ModifyProcessInstance",
+    "NoteScenarioPlay",
     "ProposeBatch",
     "PublishAgain",
     "PublishDrafts",
@@ -91,7 +95,9 @@ __all__ = [
     "StartByForm",
     "StartDefinitionDraft",
     "StartProcessInstance",
+    "StartScenarioPlay",
     "StopBatch",
+    "StopScenarioPlay",
     "SuspendProcessInstance",
     "ThrowElementError",
     "ThrowError",

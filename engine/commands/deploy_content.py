@@ -6,9 +6,10 @@ import hashlib
 from dataclasses import dataclass
 
 from engine.commands.context import CommandContext
-from engine.commands.deploy import Deploy, Deployment, parse_files
+from engine.commands.deploy import Deploy, Deployment, ParsedFile, parse_files
 from engine.model import SYSTEM, ResourceFile
-from engine.store.resources import Resources
+from engine.store.declined import Declined
+from engine.store.resources import Resources, StoredResource
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,19 +35,28 @@ class DeployContent:
         resources = Resources(context.work)
         resources.lock()
         hashes = {file.name: hashlib.sha256(file.content).hexdigest() for file in self.files}
-        known = resources.known_hashes(list(hashes.values()))
+        digests = list(hashes.values())
+        known = resources.known_hashes(digests) | Declined(context.work).among(digests)
         if known.issuperset(hashes.values()):
             return ContentDeployment(None)
-        published = self._published_by_people(resources, known)
-        if published:
-            return ContentDeployment(None, held_back=published)
-        return ContentDeployment(Deploy(files=self.files, actor=SYSTEM, comment=self.comment).run(context))
+        held_back, files = [], []
+        for parsed in parse_files(self.files):
+            running = published_by_people(resources, parsed)
+            if running is None:
+                files.append(parsed.file)
+            elif parsed.sha256 not in known:
+                held_back.append(parsed.file.name)
+            else:
+                # What people published in the place of this known file goes on, beside what is new.
+                files.append(ResourceFile(running.name, resources.content(running.key) or b""))
+        if held_back:
+            return ContentDeployment(None, held_back=tuple(held_back))
+        return ContentDeployment(Deploy(files=tuple(files), actor=SYSTEM, comment=self.comment).run(context))
 
-    def _published_by_people(self, resources: Resources, known: set[str]) -> tuple[str, ...]:
-        names = []
-        for file in parse_files(self.files):
-            newest = resources.newest(file.kind, [file.resource_id]).get(file.resource_id)
-            is_ours = newest is None or resources.deployed_by(newest.deployment_key) == SYSTEM.user
-            if not is_ours and file.sha256 not in known:
-                names.append(file.file.name)
-        return tuple(names)
+
+def published_by_people(resources: Resources, file: ParsedFile) -> StoredResource | None:
+    """Return the running version of a file when people published it, None when it came from disk or there is none."""
+    newest = resources.newest(file.kind, [file.resource_id]).get(file.resource_id)
+    if newest is None or resources.deployed_by(newest.deployment_key) == SYSTEM.user:
+        return None
+    return newest

@@ -39,6 +39,7 @@ from engine.queries.draft_check import CheckDraft
 from engine.queries.element_names import ElementNames
 from engine.queries.element_statistics import ElementFigures, ElementStatistics, ElementStatisticsData
 from engine.queries.has_people import HasPeople
+from engine.queries.held_back import HeldBackContent, HeldBackData, HeldBackFile
 from engine.queries.inbox import InboxPage, InboxTab
 from engine.queries.instance_filters import InstanceFilterChoices, InstanceFilters
 from engine.queries.instance_overlay import InstanceOverlay, Lit
@@ -71,6 +72,7 @@ from engine.queries.record_page import PersonInRole, RecordPage, RecordPageData
 from engine.queries.record_values import ShownValue
 from engine.queries.register_words import FieldWords, RegisterWords
 from engine.queries.saved_views import ViewsOfPage
+from engine.queries.scenario_plays import FilesToPlay, PlayOfDraft, PlayOfDraftData
 from engine.queries.search import SearchRecords
 from engine.queries.shown_form import ShownField, ShownForm, ShownGroup, ShownList, ShownText
 from engine.queries.start_form import StartForm, StartFormData
@@ -80,6 +82,7 @@ from engine.queries.system_health import SystemHealth, SystemHealthPage
 from engine.queries.system_history import SystemEntry, SystemHistory, SystemHistoryPage
 from engine.queries.timeline import Event, Kind
 from engine.queries.try_decision import DecisionInput, TriableDecision, TriableDecisions, TryDecision
+from engine.queries.try_expression import InstanceValues, TriedExpression, TryExpression
 from engine.queries.user_task_page import TaskPermissions, UserTaskPage, UserTaskPageData
 from engine.queries.verify_history import VerifyHistory
 from engine.queries.whereabouts import RecordState, Step, Whereabouts
@@ -136,8 +139,12 @@ __all__ = [
     "FileContent",
     "FileVersion",
     "FileVersions",
+    "FilesToPlay",
     "Glance",
     "HasPeople",
+    "HeldBackContent",
+    "HeldBackData",
+    "HeldBackFile",
     "InboxPage",
     "InboxTab",
     "InstanceFilter",
@@ -149,6 +156,7 @@ __all__ = [
     "InstancePageData",
     "InstanceReplay",
     "InstanceRevision",
+    "InstanceValues",
     "Instances",
     "IsReady",
     "KeptContent",
@@ -174,6 +182,8 @@ __all__ = [
     "People",
     "PeoplePage",
     "PersonInRole",
+    "PlayOfDraft",
+    "PlayOfDraftData",
     "PortalMessage",
     "PreviewForm",
     "ProcessFigures",
@@ -217,7 +227,9 @@ __all__ = [
     "TaskPermissions",
     "TriableDecision",
     "TriableDecisions",
+    "TriedExpression",
     "TryDecision",
+    "TryExpression",
     "UserTaskPage",
     "UserTaskPageData",
     "VariableScope",

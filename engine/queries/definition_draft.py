@@ -153,7 +153,7 @@ class Publication:
         drafts = Drafts(context.work)
         draft = drafts.get(self.draft_key)
         main = self._published(context, draft)
-        related = tuple(self._published(context, other) for other in _related(drafts, draft))
+        related = tuple(self._published(context, other) for other in related_drafts(drafts, draft))
         chosen = [draft, *(one.draft for one in related)]
         candidates = [Candidate(d.kind, d.resource_id, d.name, drafts.content(d.key)) for d in chosen]
         along = tuple(bundle(context, candidates)[len(candidates) :])
@@ -173,14 +173,17 @@ class Publication:
         running = _running(context, draft)
         before = Resources(context.work).content(running.key) if running else None
         findings = CheckDraft(draft_key=draft.key, actor=self.actor).run(context)
-        return PublishedDraft(draft, running, _changes(draft, before, content), findings, before == content)
+        return PublishedDraft(
+            draft, running, compared(draft.kind, before, content, draft.name), findings, before == content
+        )
 
 
-def _changes(draft: StoredDraft, before: bytes | None, after: bytes) -> tuple[Change, ...]:
-    if before is None:
+def compared(kind: ResourceKind, before: bytes | None, after: bytes, name: str) -> tuple[Change, ...]:
+    """Return what changed of a file; nothing of one that is new, cannot be read, or is of another kind."""
+    if before is None or kind not in _COMPARE:
         return ()
     try:
-        return tuple(_COMPARE[draft.kind](before, after, draft.name))
+        return tuple(_COMPARE[kind](before, after, name))
     except DefinitionInvalid:
         return ()  # the findings say why it cannot be read
 
@@ -189,7 +192,7 @@ def _running(context: CommandContext, draft: StoredDraft) -> StoredResource | No
     return Resources(context.work).newest(draft.kind, [draft.resource_id]).get(draft.resource_id)
 
 
-def _related(drafts: Drafts, draft: StoredDraft) -> Sequence[StoredDraft]:
+def related_drafts(drafts: Drafts, draft: StoredDraft) -> Sequence[StoredDraft]:
     """Return the drafts of forms, decisions and processes that a diagram names."""
     if draft.kind is not ResourceKind.BPMN:
         return ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,6 +17,7 @@ from engine.store.tables import (
     job,
     live_element,
     notification,
+    process_definition,
     process_instance,
     record,
     user_task,
@@ -24,6 +26,7 @@ from engine.store.tables import (
 from engine.store.unit_of_work import UnitOfWork
 
 _RUNNING = ("active", "suspended")
+_PASSING = ("element_entered", "element_completed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,21 @@ class Census:
         query = select(func.count()).where(history_entry.c.action == action, history_entry.c.element_id == element_id)
         count: int = self._work.execute(query).scalar_one()
         return count
+
+    def visited(self) -> Counter[tuple[str, str]]:
+        """Return (process id, id of an element or flow) -> how often it was entered or taken."""
+        entry = history_entry.c
+        query = (
+            select(process_definition.c.process_id, entry.element_id, entry.action, entry.details)
+            .join(process_definition, process_definition.c.key == entry.process_definition_key)
+            .where(entry.action.in_(_PASSING))
+        )
+        seen: dict[str, Counter[tuple[str, str]]] = {action: Counter() for action in _PASSING}
+        for process_id, element_id, action, details in self._work.execute(query):
+            flows = (details or {}).get("flows", ())
+            seen[action].update((process_id, passed) for passed in (element_id, *flows))
+        # What waits is entered and later completed; what does not is only noted when it is done.
+        return seen[_PASSING[0]] | seen[_PASSING[1]]
 
     def variables(self, scope_key: int) -> dict[str, Any]:
         """Return the variables that a scope itself holds."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ from engine.model import SYSTEM, Actor
 from engine.store.census import Place, WaitingJob
 from engine.testing.expectations import Outcome, duration, mismatches, moment, same_json
 from engine.testing.harness import Harness
+from engine.testing.said import Said
 from engine.testing.scenario import Scenario, ScenarioInvalid, Step
 
 #: Names of the scenario format, and what an update of a user task calls them.
@@ -35,24 +37,41 @@ _TASK_PROPERTIES = {"due": "due_at", "follow_up": "follow_up_at"}
 class StepImpossible(Exception):
     """A step names something that is not there: no such open task, job, fault or instance."""
 
+    def __init__(self, said: Said) -> None:
+        self.said = said
+        super().__init__(said)
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """The first step after which something did not hold, and what."""
+
+    step: Step
+    problems: Sequence[Said]
+
 
 def play(scenario: Scenario, harness: Harness, *, forgets: bool = False) -> list[str]:
     """Play the steps; return what did not hold at the first step where something did not, else nothing.
 
-    The scenario's diagram, content and people must be there (`prepare`). With `forgets`, everything
+    The scenario's diagram, content and people must be there (`set_up`). With `forgets`, everything
     parsed is dropped between any two steps, as a restart does.
     """
+    failure = first_failure(scenario, harness, before_step=lambda step: harness.forget() if forgets else None)
+    return [f"{failure.step}: {problem}" for problem in failure.problems] if failure else []
+
+
+def first_failure(scenario: Scenario, harness: Harness, *, before_step: Callable[[Step], None]) -> Failure | None:
+    """Play the steps as `play` does; return where something did not hold, None when everything did."""
     player = Player(scenario.path, harness, scenario.bpmn)
     for step in scenario.steps:
-        if forgets:
-            harness.forget()
+        before_step(step)
         try:
             problems = player.play(step)
         except StepImpossible as error:
-            problems = [str(error)]
+            problems = [error.said]
         if problems:
-            return [f"{step}: {problem}" for problem in problems]
-    return []
+            return Failure(step, problems)
+    return None
 
 
 class Player:
@@ -69,7 +88,7 @@ class Player:
         self.started: int | None = None  #: the instance that the last `start` started
         self._is_ignored = False  #: the message of this step was a duplicate
 
-    def play(self, step: Step) -> list[str]:
+    def play(self, step: Step) -> list[Said]:
         """Do one step and return what does not hold after it."""
         with self._harness.census() as census:
             before = census.open_faults()
@@ -199,7 +218,7 @@ class Player:
         """Take a job and stay silent."""
         job_type, lease = self._job(arguments).type, duration(arguments["timeout"])
         if not self._do(ActivateJobs(type=job_type, worker="scenario", actor=SYSTEM, max_jobs=1, lease=lease)):
-            raise StepImpossible(f"no job of type {job_type} can be handed out")
+            raise StepImpossible(Said("no job of type {} can be handed out", job_type))
 
     def throw_error(self, arguments: Mapping[str, Any]) -> None:
         """Report a BPMN error from a job or a user task."""
@@ -272,7 +291,7 @@ class Player:
             roots = census.roots()
         running = [key for key, is_running in roots.items() if is_running] or list(roots)
         if not running:
-            raise StepImpossible("no instance was started")
+            raise StepImpossible(Said("no instance was started"))
         return running[0] if arguments.get("instance") == "first" else running[-1]
 
     def _task(self, arguments: Mapping[str, Any]) -> Place:
@@ -315,7 +334,7 @@ def _oldest(places: list[Place], element_id: str, what: str, where: Mapping[str,
     found = next((place for place in places if place.element_id == element_id), None)
     if found is None:
         condition = f" where {dict(where)}" if where else ""
-        raise StepImpossible(f"there is no {what} of {element_id}{condition}")
+        raise StepImpossible(Said("there is no {} of {}{}", what, element_id, condition, elements=(element_id,)))
     return found
 
 

@@ -58,16 +58,17 @@ def play_file(path: Path, database_url: str, *, forgets: bool = False) -> list[s
         return ["refused at deployment", *(_in_words(finding) for finding in error.findings if finding.is_error)]
 
 
-def set_up(scenario: Scenario, harness: Harness) -> None:
+def set_up(scenario: Scenario, harness: Harness, *, has_content: bool = False) -> None:
     """Deploy what the scenario plays with, and add its people.
 
     A scenario without `bpmn` and `deploy` plays with all content of the folder around it that holds
-    `processes/`. Raises ScenarioInvalid, or DefinitionInvalid when something is refused.
+    `processes/`, unless the database `has_content`. Raises ScenarioInvalid, or DefinitionInvalid when
+    something is refused.
     """
     names = [scenario.bpmn] if scenario.bpmn and not scenario.deploys_itself else []
     for name in (*names, *scenario.deploy):
         harness.deploy(*_files(scenario, name))
-    if not (scenario.bpmn or scenario.deploy):
+    if not (scenario.bpmn or scenario.deploy or has_content):
         _deploy_content(scenario, harness)
     document = _people(scenario)
     if document["people"] or document["units"]:

@@ -54,6 +54,8 @@ from engine.store.unit_of_work import UnitOfWork
 from engine.store.workplace.readers import Reader, sees_record
 
 #: A diagram's trail is painted from the newest entries; older turns of a loop ran the same elements.
+#: A key is a 64-bit number.
+_MOST_DIGITS = 19
 _TRAIL_ENTRIES = 2_000
 
 
@@ -146,6 +148,15 @@ def head(work: UnitOfWork, key: int, reader: Reader) -> InstanceHead | None:
     )
     row = work.execute(query).one_or_none()
     return None if row is None else _head(row)
+
+
+def key_of(work: UnitOfWork, name: str) -> int | None:
+    """Return the key of the instance with this key or number, the newest where several have the number."""
+    columns = process_instance.c
+    is_key = name.isascii() and name.isdigit() and len(name) < _MOST_DIGITS
+    same = columns.key == int(name) if is_key else columns.business_id == name
+    found: int | None = work.execute(select(columns.key).where(same).order_by(columns.key.desc()).limit(1)).scalar()
+    return found
 
 
 def _is_hidden(reader: Reader) -> ColumnElement[bool]:

@@ -45,6 +45,10 @@ from engine.store.tables.messages import (
     message_subscription,
     signal_subscription,
 )
+from engine.store.tables.modeller import (
+    declined_content,
+    scenario_play,
+)
 from engine.store.tables.notifications import (
     notification,
 )
@@ -96,6 +100,7 @@ __all__ = [
     "deadline_event",
     "deadline_recalculation",
     "decision_definition",
+    "declined_content",
     "definition_draft",
     "definition_draft_kept",
     "dead_letter",
@@ -128,6 +133,7 @@ __all__ = [
     "register_import_chunk",
     "resource",
     "saved_view",
+    "scenario_play",
     "signal_subscription",
     "stream_head",
     "task_draft",
