@@ -185,6 +185,12 @@ class BatchNotFound(NotFound):
     thing = Label("batch operation", "operasi massal")
 
 
+class DeadLetterNotFound(NotFound):
+    """No such dead letter."""
+
+    thing = Label("dead letter", "pesan tak tersampaikan")
+
+
 class ViewNotFound(NotFound):
     """No saved view of that name."""
 
@@ -304,6 +310,7 @@ __all__ = [
     "ElementNotFound",
     "EngineError",
     "ExecutionFailed",
+    "DeadLetterNotFound",
     "FaultNotFound",
     "FormRejected",
     "InputInvalid",

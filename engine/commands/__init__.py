@@ -9,6 +9,7 @@ from engine.commands.batches import DiscardBatch, ProposeBatch, StartBatch, Stop
 from engine.commands.claim_user_task import ClaimUserTask, UnclaimUserTask
 from engine.commands.complete_user_task import CompleteUserTask
 from engine.commands.correlation import Published
+from engine.commands.dead_letters import DiscardDeadLetter, PublishDeadLetter, PublishProposal
 from engine.commands.decline_content import DeclineContent
 from engine.commands.deploy import Deploy, Deployment
 from engine.commands.deploy_content import ContentDeployment, DeployContent
@@ -61,6 +62,7 @@ __all__ = [
     "DeployContent",
     "Deployment",
     "DiscardBatch",
+    "DiscardDeadLetter",
     "DiscardDefinitionDraft",
     "DraftFile",
     "EvaluateConditions",
@@ -75,6 +77,7 @@ __all__ = [
     "NoteScenarioPlay",
     "ProposeBatch",
     "PublishAgain",
+    "PublishDeadLetter",
     "PublishDrafts",
     "PublishMessage",
     "Published",

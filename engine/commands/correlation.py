@@ -15,8 +15,10 @@ from typing import TYPE_CHECKING, Any
 
 from engine.bpmn.effects import MessageThrown
 from engine.bpmn.timing import parse_duration
+from engine.commands.undeliverable import bury, why_undeliverable
 from engine.errors import ElementNotFound
-from engine.model import BufferedMessage, MessageKey
+from engine.model import BufferedMessage, DeadLetter, DeadLetterReason, MessageKey
+from engine.store.dead_letters import DeadLetters
 from engine.store.messages import MessageRows, SignalRows, Subscription, Waiting
 
 if TYPE_CHECKING:
@@ -32,6 +34,7 @@ class Published:
     started_instances: tuple[int, ...]
     is_buffered: bool
     is_duplicate: bool
+    dead_letter: DeadLetterReason | None = None  #: why nobody will ever take it
 
 
 def publish(
@@ -47,17 +50,21 @@ def publish(
     rows = MessageRows(runtime.context.work)
     key = MessageKey(runtime.context.keys.next_key())
     rows.lock(name, correlation_key)
-    if message_id is not None and rows.is_duplicate(name, correlation_key, message_id):
+    if message_id is not None and _is_duplicate(runtime, name, correlation_key, message_id):
         return Published(key, (), (), is_buffered=False, is_duplicate=True)
     waiting = rows.waiting(name, correlation_key)
     reached, correlated = _to_catchers(runtime, waiting, variables)
     started = _to_starts(runtime, waiting, correlation_key, variables, reached)
-    is_buffered = time_to_live > timedelta()
+    reason = None if reached else why_undeliverable(runtime.context, name, correlation_key, time_to_live)
+    if reason is not None:
+        letter = DeadLetter(key, name, correlation_key, message_id, variables, reason, runtime.now, runtime.now)
+        bury(runtime.context, runtime.actor, [letter])
+    is_buffered = reason is None and time_to_live > timedelta()
     if is_buffered:
         expires_at = runtime.now + time_to_live
         rows.buffer(BufferedMessage(key, name, correlation_key, message_id, variables, runtime.now, expires_at))
         rows.correlated(key, reached)
-    return Published(key, tuple(correlated), tuple(started), is_buffered, is_duplicate=False)
+    return Published(key, tuple(correlated), tuple(started), is_buffered, is_duplicate=False, dead_letter=reason)
 
 
 def publish_thrown(runtime: Runtime, thrown: MessageThrown) -> None:
@@ -121,6 +128,13 @@ def broadcast(runtime: Runtime, name: str, variables: Mapping[str, Any]) -> int:
             with suppress(ElementNotFound):
                 run.execution.receive_signal(target.key, variables)
     return len(waiting)
+
+
+def _is_duplicate(runtime: Runtime, name: str, correlation_key: str, message_id: str) -> bool:
+    work = runtime.context.work
+    return MessageRows(work).is_duplicate(name, correlation_key, message_id) or DeadLetters(work).is_known(
+        name, correlation_key, message_id
+    )
 
 
 def _to_catchers(runtime: Runtime, waiting: list[Waiting], variables: Mapping[str, Any]) -> tuple[set[str], list[int]]:

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from engine.commands.context import CommandContext
-from engine.model import TimerKey
+from engine.commands.undeliverable import bury
+from engine.model import SYSTEM, BufferedMessage, DeadLetter, DeadLetterReason, TimerKey
 from engine.store.batches import BatchRows
+from engine.store.deadlines import DeadlineRows, RecalculationRows
 from engine.store.due import TimerRows
 from engine.store.messages import MessageRows
 
@@ -33,17 +35,26 @@ class NextDueAt:
 
     def run(self, context: CommandContext) -> datetime | None:
         """Answer."""
-        moments = (TimerRows(context.work).next_due_at(), BatchRows(context.work).running_since())
+        work = context.work
+        recalculation = RecalculationRows(work).oldest_running()
+        moments = (
+            TimerRows(work).next_due_at(),
+            BatchRows(work).running_since(),
+            DeadlineRows(work).next_due_at(),
+            recalculation[0].started_at if recalculation else None,
+        )
         return min((moment for moment in moments if moment is not None), default=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExpireMessages:
-    """Remove buffered messages whose time to live is over; returns how many."""
+    """Remove buffered messages whose time to live is over; returns how many. Those nobody took become dead letters."""
 
     def run(self, context: CommandContext) -> int:
         """Do it in the caller's transaction."""
-        return MessageRows(context.work).expire(context.now)
+        rows = MessageRows(context.work)
+        bury(context, SYSTEM, [_expired(message, context.now) for message in rows.expired_untaken(context.now)])
+        return rows.expire(context.now)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,3 +70,16 @@ class PostponeTimer:
         attempts = rows.attempts(self.timer_key)
         back_off = min(_FIRST_BACK_OFF * 2 ** min(attempts, 11), _LAST_BACK_OFF)
         rows.failed(self.timer_key, context.now + back_off, self.error)
+
+
+def _expired(message: BufferedMessage, now: datetime) -> DeadLetter:
+    return DeadLetter(
+        message.key,
+        message.name,
+        message.correlation_key,
+        message.message_id,
+        message.variables,
+        DeadLetterReason.EXPIRED,
+        message.published_at,
+        now,
+    )

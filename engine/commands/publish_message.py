@@ -67,6 +67,7 @@ class PublishMessage:
             "correlated": list(published.correlated_instances),
             "started": list(published.started_instances),
             "is_kept": published.is_buffered,
+            "dead_letter": published.dead_letter.value if published.dead_letter else None,
         }
         note_in_system(context, self.actor, "message_published", details)
 

@@ -13,6 +13,7 @@ from engine.commands.correlation import Published, publish
 from engine.commands.record_access import require_visible_record
 from engine.commands.record_rooms import streams_of
 from engine.commands.runtime import Runtime
+from engine.commands.undeliverable import catalogued
 from engine.errors import MessageNotCorrelated, NotPermitted
 from engine.model import Actor, Label
 from engine.store.records import Records
@@ -67,12 +68,7 @@ class SendRecordMessage:
 
 def portal_messages(context: CommandContext) -> Mapping[str, Mapping[str, Any]]:
     """Return the messages that people may send, by name, as the catalogue describes them."""
-    return {
-        name: entry
-        for document in context.definitions.documents(context.work).of_kind("messages")
-        for name, entry in document.get("messages", {}).items()
-        if PORTAL in str(entry.get("from", ""))
-    }
+    return {name: entry for name, entry in catalogued(context).items() if PORTAL in str(entry.get("from", ""))}
 
 
 def message_label(name: str, entry: Mapping[str, Any]) -> Label:

@@ -6,6 +6,7 @@ from engine.queries.attachment_content import AttachedFile, AttachmentContent
 from engine.queries.batches import Batches, BatchList, BatchPage, BatchPageData
 from engine.queries.call_hierarchy import CalledInstance, CallHierarchy
 from engine.queries.catalogue import Catalogue, CatalogueEntry
+from engine.queries.dead_letters import DeadLetterLine, DeadLettersPage, UndeliveredMessages
 from engine.queries.definition_draft import (
     CompareVersions,
     CompareWithDraft,
@@ -120,6 +121,8 @@ __all__ = [
     "DefinitionPageData",
     "Definitions",
     "DefinitionsPage",
+    "DeadLetterLine",
+    "DeadLettersPage",
     "DeployedContent",
     "Deployments",
     "DeploymentsPage",

@@ -147,6 +147,13 @@ class MessageRows:
             rows = [{"message_key": message_key, "process_id": process_id} for process_id in process_ids]
             self._work.execute(insert(message_correlation), rows)
 
+    def expired_untaken(self, now: datetime) -> list[BufferedMessage]:
+        """Return the messages whose time to live is over and that nobody took, oldest first."""
+        table = buffered_message
+        taken = select(message_correlation.c.message_key).where(message_correlation.c.message_key == table.c.key)
+        query = select(table).where(table.c.expires_at <= now, ~taken.exists()).order_by(table.c.key)
+        return [buffered(row) for row in self._work.execute(query)]
+
     def expire(self, now: datetime) -> int:
         """Remove messages whose time to live is over; return how many."""
         expired = select(buffered_message.c.key).where(buffered_message.c.expires_at <= now)

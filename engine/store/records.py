@@ -81,10 +81,15 @@ class Records:
 
     def get(self, number: str) -> Record:
         """Return the record; raises RecordNotFound."""
-        row = self._work.execute(select(record).where(record.c.number == number)).one_or_none()
-        if row is None:
+        found = self.find_number(number)
+        if found is None:
             raise RecordNotFound(number)
-        return record_of(row)
+        return found
+
+    def find_number(self, number: str) -> Record | None:
+        """Return the record, or None."""
+        row = self._work.execute(select(record).where(record.c.number == number)).one_or_none()
+        return None if row is None else record_of(row)
 
     def number_of(self, key: RecordKey) -> str:
         """Return the number of a record that exists."""

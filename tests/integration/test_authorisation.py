@@ -135,6 +135,7 @@ FORBIDDEN: Mapping[str, Asking] = {
     "Deploy": lambda w, a: commands.Deploy(files=(_DOCUMENT,), actor=a),
     "Deployments": lambda w, a: queries.Deployments(actor=a),
     "DiscardBatch": lambda w, a: commands.DiscardBatch(batch_key=NO_SUCH_KEY, actor=a),
+    "DiscardDeadLetter": lambda w, a: commands.DiscardDeadLetter(key=NO_SUCH_KEY, reason="r", actor=a),
     "DiscardDefinitionDraft": lambda w, a: commands.DiscardDefinitionDraft(draft_key=w.draft, revision=1, actor=a),
     "DraftFile": lambda w, a: commands.DraftFile(file=ResourceFile("a.form", b"{}"), actor=a),
     "ElementStatistics": lambda w, a: queries.ElementStatistics(process_id="travel", actor=a),
@@ -162,8 +163,12 @@ FORBIDDEN: Mapping[str, Asking] = {
     "Publication": lambda w, a: queries.Publication(draft_key=w.draft, actor=a),
     "PublishAgain": lambda w, a: commands.PublishAgain(resource_key=w.file_of_diagram, comment="c", actor=a),
     "PublishDrafts": lambda w, a: commands.PublishDrafts(drafts={}, comment="c", actor=a),
+    "PublishDeadLetter": lambda w, a: commands.PublishDeadLetter(
+        key=NO_SUCH_KEY, correlation_key="", reason="r", actor=a
+    ),
     "PublishMessage": lambda w, a: PublishMessage(name="Journey_withdrawn", correlation_key=w.number, actor=a),
     "PublishableMessages": lambda w, a: queries.PublishableMessages(actor=a),
+    "PublishProposal": lambda w, a: commands.PublishProposal(key=NO_SUCH_KEY, words="w", actor=a),
     "RescheduleTimer": lambda w, a: commands.RescheduleTimer(timer_key=NO_SUCH_KEY, due_at=START, actor=a),
     "ResolveFault": lambda w, a: commands.ResolveFault(fault_key=NO_SUCH_KEY, actor=a),
     "RestartProcessInstance": lambda w, a: commands.RestartProcessInstance(
@@ -198,6 +203,7 @@ FORBIDDEN: Mapping[str, Asking] = {
     "TriableDecisions": lambda w, a: queries.TriableDecisions(content=b"", actor=a),
     "TryDecision": lambda w, a: queries.TryDecision(content=b"", decision_id="d", variables={}, actor=a),
     "UnclaimUserTask": lambda w, a: commands.UnclaimUserTask(user_task_key=w.task, actor=a),
+    "UndeliveredMessages": lambda w, a: queries.UndeliveredMessages(actor=a),
     "UpdateUserTask": lambda w, a: commands.UpdateUserTask(user_task_key=w.task, actor=a, changes={"priority": 1}),
     "VerifyHistory": lambda w, a: queries.VerifyHistory(actor=a, anchors_folder=Path("absent")),
     "VersionsOfFile": lambda w, a: queries.VersionsOfFile(kind="bpmn", resource_id="travel.bpmn", actor=a),
@@ -241,7 +247,7 @@ FOR_AUDITORS = frozenset(
         "DefinitionPage", "Definitions", "Deployments", "InstanceFilters", "InstanceOverlay", "InstancePage",
         "InstanceReplay", "InstanceRevision", "Instances", "ModificationChoices", "ModificationPreview", "OpenFaults",
         "People", "ProcessOverview", "ProcessPage", "PublishableMessages", "RecordPage", "SystemFigures",
-        "SystemHealth", "SystemHistory", "UserTaskPage", "VerifyHistory", "VersionsOfFile",
+        "SystemHealth", "SystemHistory", "UndeliveredMessages", "UserTaskPage", "VerifyHistory", "VersionsOfFile",
     }
 )  # fmt: skip
 
