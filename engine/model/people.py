@@ -45,6 +45,58 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class Membership:
+    """A person's place in a group, from one moment up to another; None: since ever, for good."""
+
+    group: str
+    from_at: datetime | None = None
+    until_at: datetime | None = None  #: the first moment after it
+
+    def holds(self, now: datetime) -> bool:
+        """Return whether it counts at that moment."""
+        return (self.from_at is None or self.from_at <= now) and (self.until_at is None or now < self.until_at)
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """Somebody is away, and a deputy stands in meanwhile."""
+
+    key: int
+    user: str
+    deputy: str
+    from_at: datetime
+    until_at: datetime  #: the first moment after it
+    note: str
+    entered_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class StandIn:
+    """For whom a deputy may act now, and over whom it came to him: a deputy who is away has a deputy too."""
+
+    user: str
+    display_name: str
+    via: tuple[str, ...]
+    groups: frozenset[str]  #: of the person who is away
+
+    @property
+    def people(self) -> frozenset[str]:
+        """Return everybody whose conflicts of duties the deputy inherits."""
+        return frozenset((self.user, *self.via))
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """One person of a group is on duty for a while."""
+
+    key: int
+    group: str
+    user: str
+    from_at: datetime
+    until_at: datetime  #: the first moment after it
+
+
+@dataclass(frozen=True, slots=True)
 class Notification:
     """A message to a person, shown in the product (mail is sent from the same row)."""
 

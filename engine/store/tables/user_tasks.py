@@ -29,6 +29,7 @@ user_task = Table(
     Column("created_at", Moment, nullable=False),
     Column("completed_at", Moment),
     Column("completed_by", String(200)),
+    Column("on_behalf_of", String(200)),  # for whom a deputy has it, or completed it
     Column("revision", Integer, nullable=False),
     Index(None, "instance_key"),
     Index("ix_user_task_done", "completed_by", "completed_at"),
