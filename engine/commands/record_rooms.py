@@ -50,7 +50,13 @@ def ports_of(runtime: Runtime, run: InstanceRun, streams: Streams) -> Ports:
     return Ports(
         records=records_of(context, runtime.actor, streams),
         people=directory_of(context),
-        notices=Outbox(Notifications(context.work), templates, now=context.now, next_key=context.keys.next_key),
+        notices=Outbox(
+            Notifications(context.work),
+            templates,
+            now=context.now,
+            next_key=context.keys.next_key,
+            zone=context.zone,
+        ),
         kpi=Kpi(context.work, context.keys.next_key),
         instance=OwnedInstance(runtime, run),
         now=context.now,

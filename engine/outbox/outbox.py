@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 from typing import Any
 
 from engine.errors import InputInvalid
@@ -13,7 +13,7 @@ from engine.outbox.templates import Template, render
 
 
 class Outbox:
-    """Notifications of one unit of work. `next_key` gives row keys."""
+    """Notifications of one unit of work. `next_key` gives row keys; times are told on the clock of `zone`."""
 
     def __init__(
         self,
@@ -22,11 +22,13 @@ class Outbox:
         *,
         now: datetime,
         next_key: Callable[[], int],
+        zone: tzinfo = UTC,
     ) -> None:
         self._rows = rows
         self._templates = templates
         self._now = now
         self._next_key = next_key
+        self._zone = zone
 
     def send(self, template: str, to: Sequence[str], number: str | None, data: Mapping[str, Any]) -> None:
         """Notify each person once; `number` of the record fills `{{ number }}`.
@@ -43,7 +45,7 @@ class Outbox:
             )
         if not to:
             return
-        subject, body = render(chosen, {"number": number, **data})
+        subject, body = render(chosen, {"number": number, **data}, self._zone)
         self._rows.add(
             [Notification(self._next_key(), user, subject, body, number, self._now, None) for user in dict.fromkeys(to)]
         )

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, tzinfo
 from typing import Any
 
 from engine.errors import DefinitionInvalid
 from engine.model import LANGUAGES, Finding, Label
+from engine.outbox.dates import with_dates_in_words
 
 _PLACEHOLDER = re.compile(r"\{\{\s*([\w.]{1,200})\s*\}\}")
 #: What stands for a value that is not there.
@@ -45,20 +47,21 @@ def parse_templates(documents: Sequence[Mapping[str, Any]]) -> Mapping[str, Temp
     return templates
 
 
-def render(template: Template, data: Mapping[str, Any]) -> tuple[Label, Label]:
+def render(template: Template, data: Mapping[str, Any], zone: tzinfo = UTC) -> tuple[Label, Label]:
     """Return subject and body with every placeholder replaced.
 
-    A dotted name looks into mappings. A value {en, id} speaks the language of the text. What is not there becomes "-".
-    Values are never looked at for placeholders of their own. The subject is one line, as mail headers need.
+    A dotted name looks into mappings. A value {en, id} speaks the language of the text, an ISO date too, with the
+    time of `zone`. What is not there becomes "-". Values are never looked at for placeholders of their own. The
+    subject is one line, as mail headers need.
     """
-    subject = {language: _filled(template.subject.text(language), data, language) for language in LANGUAGES}
-    body = {language: _filled(template.body.text(language), data, language)[:MOST_BODY] for language in LANGUAGES}
+    subject = {language: _filled(template.subject, data, language, zone) for language in LANGUAGES}
+    body = {language: _filled(template.body, data, language, zone)[:MOST_BODY] for language in LANGUAGES}
     one_line = {language: " ".join(text.split())[:MOST_SUBJECT] for language, text in subject.items()}
     return Label(**one_line), Label(**body)
 
 
-def _filled(text: str, data: Mapping[str, Any], language: str) -> str:
-    return _PLACEHOLDER.sub(lambda match: _written(_found(data, match[1]), language), text)
+def _filled(text: Label, data: Mapping[str, Any], language: str, zone: tzinfo) -> str:
+    return _PLACEHOLDER.sub(lambda match: _written(_found(data, match[1]), language, zone), text.text(language))
 
 
 def _found(data: Any, dotted: str) -> Any:
@@ -67,14 +70,15 @@ def _found(data: Any, dotted: str) -> Any:
     return data
 
 
-def _written(value: Any, language: str) -> str:
+def _written(value: Any, language: str, zone: tzinfo) -> str:
     if isinstance(value, Mapping):
         value = value.get(language)
     if isinstance(value, bool):
         value = {"en": ("no", "yes"), "id": ("tidak", "ya")}[language][value]
     if isinstance(value, list | tuple):
-        return ", ".join(_written(item, language) for item in value[:100])[:MOST_VALUE] or NOTHING
-    return NOTHING if value is None or value == "" else str(value)[:MOST_VALUE]
+        return ", ".join(_written(item, language, zone) for item in value[:100])[:MOST_VALUE] or NOTHING
+    return NOTHING if value is None or value == "" else with_dates_in_words(str(value)[:MOST_VALUE], language, zone)
+
 
 
 def _label(entry: Any, name: str) -> Label | None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import text
+from sqlalchemy import inspect, text
 
 from engine.store.unit_of_work import Database, unit_of_work
 
@@ -31,3 +31,24 @@ def migrate(url: str) -> None:
             command.upgrade(config, "head")
     finally:
         database.close()
+
+
+def remove_everything(url: str) -> None:
+    """Leave nothing of the database of `url`: the file goes on SQLite, every table on PostgreSQL."""
+    database = Database(url)
+    try:
+        if database.is_sqlite:
+            _remove_files(Path(database.sql.url.database or ""))
+        else:
+            with unit_of_work(database) as work:
+                quote = work.connection.dialect.identifier_preparer.quote
+                for name in inspect(work.connection).get_table_names():
+                    work.execute(text(f"DROP TABLE {quote(name)} CASCADE"))
+    finally:
+        database.close()
+
+
+def _remove_files(path: Path) -> None:
+    """Remove a SQLite file last, so that its journal is never taken for that of a newer one."""
+    for suffix in ("-wal", "-shm", ""):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)

@@ -5,6 +5,7 @@ from engine.testing.demonstration import Story, load_stories, play_stories
 from engine.testing.harness import Harness
 from engine.testing.scenario import Scenario, ScenarioInvalid, find_scenarios, load_scenario
 from engine.testing.stage import FreshDatabases, play_file
+from engine.testing.unfinished import Unfinished
 
 __all__ = [
     "FreshDatabases",
@@ -13,6 +14,7 @@ __all__ = [
     "Scenario",
     "ScenarioInvalid",
     "Story",
+    "Unfinished",
     "find_scenarios",
     "load_scenario",
     "load_stories",

@@ -38,11 +38,16 @@ class Server:
         }
         self._process: subprocess.Popen[bytes] | None = None
 
-    def start(self) -> None:
-        """Start, and wait until it answers."""
+    def launch(self) -> None:
+        """Start, and wait for nothing."""
         command = [sys.executable, "-c", "from webapp.cli import main; main()", "serve"]
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(command, stdout=log, stderr=log, env=os.environ | self._settings)
+
+    def start(self) -> None:
+        """Start, and wait until it answers."""
+        self.launch()
+        assert self._process is not None
         last = time.monotonic() + PATIENCE_SECONDS
         while not self._is_ready():
             if self._process.poll() is not None or time.monotonic() > last:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
-from engine import Engine, Settings
+from sqlalchemy.exc import DBAPIError
+
+from engine import Engine, Settings, StoreUnavailable
 from engine.store import read_only
 from engine.store.census import Census
 from tests.faults.server import Client, Server, running
@@ -27,8 +30,12 @@ def places(database_url: str) -> dict[str, int]:
     return counted
 
 
-def test_a_new_database_is_filled_once_and_keeps_what_it_has(database_url: str, tmp_path: Path) -> None:
+def test_a_new_database_is_filled_whole_and_once(database_url: str, tmp_path: Path) -> None:
     server = Server(database_url, tmp_path, content=ROOT, CLAUSE8_DEMO="1")
+    server.launch()
+    while not _has_instances(database_url):
+        time.sleep(0.2)
+    server.kill()  # in the middle of it; the next start begins anew
     with running(server):
         client = Client(server.port)
         client.log_in("budi.santoso", PASSWORD)
@@ -44,7 +51,15 @@ def test_a_new_database_is_filled_once_and_keeps_what_it_has(database_url: str, 
     with running(server):
         assert server.stop() == 0
     assert places(database_url) == first
-    assert server.log.count("Preparing demonstration") == 1
+    assert server.log.count("Preparing demonstration") == 2
+    assert server.log.count("starting afresh") == 1
+
+
+def _has_instances(database_url: str) -> bool:
+    try:
+        return places(database_url)["instances"] > 1
+    except (DBAPIError, StoreUnavailable):  # no tables yet
+        return False
 
 
 def test_the_clock_moves_only_when_the_settings_say_so(database_url: str, tmp_path: Path) -> None:

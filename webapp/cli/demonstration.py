@@ -11,7 +11,7 @@ import click
 
 from engine import SYSTEM, DeployContent, LoadPeople, MovableClock, SystemClock
 from engine.content import ContentFolder, read_document
-from engine.testing import Harness, Story, load_stories, play_stories
+from engine.testing import Harness, Story, Unfinished, load_stories, play_stories
 from webapp.cli.environment import Environment
 
 #: Everybody's; printed by `serve`, and nobody has it in production.
@@ -26,12 +26,26 @@ def demonstration_people(environment: Environment) -> list[dict[str, Any]]:
     return list(read_document(path).get("people") or ()) if path.exists() else []
 
 
+def undo_unfinished_demonstration(environment: Environment) -> None:
+    """Empty a database whose demonstration was interrupted while it was made."""
+    if _unfinished(environment).undo():
+        click.echo("The demonstration data was left unfinished: starting afresh. / Data contoh belum selesai: diulang.")
+
+
 def make_demonstration(environment: Environment, folders: Sequence[ContentFolder]) -> None:
-    """Fill an empty database: content, people, and the stories of `processes/_shared/demo`."""
-    path = environment.content_dir / _PEOPLE
-    if not path.exists():
+    """Fill an empty database: content, people, and the stories of `processes/_shared/demo`; all, or the next start."""
+    if not (environment.content_dir / _PEOPLE).exists():
         return
     click.echo("Preparing demonstration people and records, once ... / Menyiapkan data contoh, sekali saja ...")
+    try:
+        with _unfinished(environment).until_whole():
+            _fill(environment, folders)
+    except KeyboardInterrupt:
+        click.echo("Interrupted: the next start does this again. / Terhenti: diulang saat berikutnya dijalankan.")
+        raise
+
+
+def _fill(environment: Environment, folders: Sequence[ContentFolder]) -> None:
     now = SystemClock().now()
     stories = [
         story for file in sorted((environment.content_dir / _STORIES).glob("*.yaml")) for story in load_stories(file)
@@ -39,9 +53,14 @@ def make_demonstration(environment: Environment, folders: Sequence[ContentFolder
     with Harness(environment.database_url, clock=MovableClock(_beginning(stories, now))) as harness:
         for folder in folders:
             harness.engine.execute(DeployContent(files=folder.files(), comment=f"content of {folder.key}"))
-        harness.engine.execute(LoadPeople(document=read_document(path), actor=SYSTEM, password=PASSWORD))
+        people = read_document(environment.content_dir / _PEOPLE)
+        harness.engine.execute(LoadPeople(document=people, actor=SYSTEM, password=PASSWORD))
         for problem in play_stories(stories, harness, now=now):
             click.echo(f"  {problem}", err=True)
+
+
+def _unfinished(environment: Environment) -> Unfinished:
+    return Unfinished(environment.database_url, environment.data_dir / "demonstration-unfinished")
 
 
 def _beginning(stories: Sequence[Story], now: datetime) -> datetime:

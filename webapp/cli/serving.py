@@ -17,7 +17,12 @@ from engine import AnchorHistory, DeployContent, Engine, HasPeople, ShiftedClock
 from engine.content import ContentFolder, content_folders
 from engine.jobs import EmbeddedPump
 from webapp import create_app
-from webapp.cli.demonstration import PASSWORD, demonstration_people, make_demonstration
+from webapp.cli.demonstration import (
+    PASSWORD,
+    demonstration_people,
+    make_demonstration,
+    undo_unfinished_demonstration,
+)
 from webapp.cli.environment import Environment
 
 log = logging.getLogger(__name__)
@@ -40,6 +45,7 @@ def serve(environment: Environment) -> None:
 
 def make_ready(engine: Engine, environment: Environment) -> None:
     """Bring schema and content up to date; a database that is new gets the demonstration, if wanted."""
+    undo_unfinished_demonstration(environment)
     engine.migrate()
     folders = list(content_folders(environment.content_dir))
     if environment.has_demonstration and not engine.ask(HasPeople()):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -48,6 +49,11 @@ def test_placeholders_are_filled_in_both_languages() -> None:
         (True, "yes", "ya"),
         (12.5, "12.5", "12.5"),
         ({"en": "tomorrow", "id": "besok"}, "tomorrow", "besok"),
+        ("2026-12-04", "4 Dec 2026", "4 Des 2026"),
+        ("2026-08-04T18:00:00+07:00", "4 Aug 2026 11:00", "4 Agu 2026 11.00"),
+        (["2026-05-31"], "31 May 2026", "31 Mei 2026"),
+        ("2026-02-31", "2026-02-31", "2026-02-31"),
+        ("0001-01-01T00:00+14:00", "0001-01-01T00:00+14:00", "0001-01-01T00:00+14:00"),
         ("{{ number }}", "{{ number }}", "{{ number }}"),
         ("two\nlines\r\nBcc: x", "two lines Bcc: x", "two lines Bcc: x"),
         ("x" * 5_000, "x" * 181, "x" * 181),
@@ -57,6 +63,11 @@ def test_values_are_written_plainly(value: Any, en: str, indonesian: str) -> Non
     subject, _ = render(TEMPLATE, {"title": value})
     assert subject.en.removeprefix("- received: ").startswith(en)
     assert subject.id.removeprefix("- diterima: ").startswith(indonesian)
+
+
+def test_times_are_told_on_the_clock_of_the_organisation() -> None:
+    subject, _ = render(TEMPLATE, {"title": "2026-12-04T18:00:00Z"}, zone=ZoneInfo("Asia/Jakarta"))
+    assert subject.id == "- diterima: 5 Des 2026 01.00"
 
 
 @given(st.dictionaries(st.text(max_size=5), st.recursive(st.none() | st.text() | st.integers(), st.lists)))
