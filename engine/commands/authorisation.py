@@ -17,6 +17,8 @@ AUDITOR = "auditor"
 PROCESS_OWNER = "process_owner"
 
 
+#: Accounts of programs: they may give variables where people fill in a form.
+PROGRAM = "program"
 @dataclass(frozen=True, slots=True)
 class Permissions:
     """What one person may do, read once per command."""
@@ -68,6 +70,22 @@ def read_permissions(context: CommandContext, actor: Actor) -> Permissions:
 
 def require_starter(permissions: Permissions, definition: ProcessDefinition) -> None:
     """Raise NotPermitted unless this person may start the process.
+def require_program(permissions: Permissions) -> None:
+    """Raise NotPermitted unless this is a program's account (group `program`), an administrator or the engine itself.
+
+    They hand over variables as they are; people fill in forms, whose checks they must not go around.
+    """
+    permissions.require_active()
+    if not (permissions.is_administrator or PROGRAM in permissions.groups):
+        raise NotPermitted(
+            "program",
+            Label(
+                "values are given through the form; only programs (group program) and administrators do without it.",
+                "nilai diisi lewat formulir; hanya program (grup program) dan administrator yang boleh tanpa formulir.",
+            ),
+        )
+
+
 
     A process that neither asks a person by a form nor names who starts it is started by other
     processes, messages and timers; administrators may, to put right what went wrong.

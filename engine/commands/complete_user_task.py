@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from engine.commands.authorisation import require_program
 from engine.commands.context import CommandContext
 from engine.commands.form_values import examined_values
 from engine.commands.open_task import OpenTask, open_task, require_own
@@ -21,7 +22,7 @@ STORY_PROPERTY = "clause8:story"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CompleteUserTask:
-    """Complete a user task with what its form submitted, or with plain variables (API clients).
+    """Complete a user task with what its form submitted; programs and administrators also with plain variables.
 
     Returns the instance as it is after its run to the next wait states. Raises UserTaskNotFound,
     UserTaskNotActive, UserTaskClaimed, StaleRevision, NotPermitted or FormRejected; then nothing changed.
@@ -50,6 +51,8 @@ class CompleteUserTask:
         """Return what is accepted; what the history tells of it waits for the entry that says the task is done."""
         if self.submitted is None:
             return dict(self.variables or {})
+            if self.variables or task.row["form_key"] is not None:
+                require_program(task.permissions)
         seen = {**run.execution.variables_of(task.key), "current_user": task.permissions.as_variable()}
         form = examined_values(runtime.context, self.actor, task.row["form_key"], self.submitted, seen)
         if form is None:

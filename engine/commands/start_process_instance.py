@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from engine.bpmn import StartEvent
-from engine.commands.authorisation import Permissions, read_permissions, require_starter
+from engine.commands.authorisation import Permissions, read_permissions, require_program, require_starter
 from engine.commands.context import CommandContext
 from engine.commands.definitions import DeployedProcess
 from engine.commands.form_values import checked_values
@@ -22,7 +22,8 @@ from engine.store.resources import Resources
 class StartProcessInstance:
     """Start a process with plain variables; the newest version unless one is named.
 
-    Anybody who may start it by form may; raises ProcessDefinitionNotFound or NotPermitted.
+    Anybody who may start it by form may when it asks nothing; with variables, or instead of its form, only programs
+    and administrators. Raises ProcessDefinitionNotFound or NotPermitted.
     """
 
     process_id: str
@@ -34,7 +35,9 @@ class StartProcessInstance:
 
     def run(self, context: CommandContext) -> ProcessInstance:
         """Do it in the caller's transaction."""
-        deployed, _ = _startable(context, self.process_id, self.actor, self.version)
+        deployed, permissions = _startable(context, self.process_id, self.actor, self.version)
+        if self.variables or self.business_id or deployed.definition.start_form_id is not None:
+            require_program(permissions)
         runtime = Runtime(context, self.actor)
         run = start_run(
             runtime,

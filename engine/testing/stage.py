@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from engine.clock import MovableClock
+from engine.commands.authorisation import PROGRAM
 from engine.commands.load_people import LoadPeople
 from engine.content.folders import content_folders, deployable, find_root
 from engine.errors import DefinitionInvalid
@@ -98,9 +99,14 @@ def _people(scenario: Scenario) -> dict[str, Any]:
         document = _document(scenario, people)
         people = document.get("people")
     return {
-        "people": _entries(people),
+        "people": [_as_program(entry) for entry in _entries(people)],
         "units": [*_entries(document.get("units")), *_entries(units)],
     }
+
+
+def _as_program(entry: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return a person who may also hand over variables as a program does: the steps with `vars`."""
+    return {**entry, "groups": [*(entry.get("groups") or ()), PROGRAM]}
 
 
 def _document(scenario: Scenario, name: str) -> Mapping[str, Any]:

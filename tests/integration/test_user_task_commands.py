@@ -47,7 +47,7 @@ def engine(database_url: str) -> Iterator[Engine]:
     with unit_of_work(made.database) as work:
         people = People(work)
         people.put_groups([Group("desk", Label("Desk", "Meja"))])
-        for name, groups in (("ana", ("desk",)), ("budi", ("desk",)), ("rina", ())):
+        for name, groups in (("ana", ("desk", "program")), ("budi", ("desk", "program")), ("rina", ())):
             at = made.clock.now()
             people.add(User(name, name.title(), f"{name}@example.id", "id", "", True, groups), None, at=at)
     made.execute(Deploy(files=(LOOP,), actor=SYSTEM))

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from sqlalchemy import ColumnElement, Text, and_, exists, or_, select, true, type_coerce
+from sqlalchemy import ColumnElement, Text, and_, exists, func, or_, select, true, type_coerce
 
+from engine.model import StandIn, UserTaskState
 from engine.store.tables import process_instance, record, record_person, user_task
 
 
@@ -77,5 +78,7 @@ def works_on(reader: Reader) -> ColumnElement[bool]:
 
 
 def _names(column: ColumnElement[Any], name: str) -> ColumnElement[bool]:
-    # The column is JSON text written by us: a quoted name inside it is that name, on both databases.
-    return type_coerce(column, Text).contains(orjson.dumps(name).decode(), autoescape=True)
+    # The column is JSON text written by us: a quoted name inside it is that name. LIKE would not do: SQLite's takes
+    # `Desk` for `desk`; both databases replace exactly.
+    text = type_coerce(column, Text)
+    return func.replace(text, orjson.dumps(name).decode(), "") != text

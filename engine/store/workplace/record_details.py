@@ -10,8 +10,9 @@ from typing import Any
 from sqlalchemy import Row, func, literal, or_, select, union_all
 
 from engine.errors import RecordNotFound
-from engine.model import HistoryEntry, Record, RecordKey
+from engine.model import HistoryEntry, Record
 from engine.store.history import entry_of
+from engine.store.records import record_of
 from engine.store.tables import (
     attachment,
     history_entry,
@@ -159,23 +160,6 @@ _SHOWN = (
     "user_task_canceled",
     "user_task_reassigned",
 )
-
-
-def record_of(row: Row[Any]) -> Record:
-    """Turn a row of record into a value."""
-    return Record(
-        key=RecordKey(row.key),
-        type=row.type,
-        number=row.number,
-        title=row.title,
-        state=row.state,
-        fields=row.fields,
-        requester=row.requester,
-        is_restricted=row.is_restricted,
-        created_at=row.created_at,
-        updated_at=row.updated_at,
-        closed_at=row.closed_at,
-    )
 
 
 def _file(row: Row[Any]) -> AttachedFile:
