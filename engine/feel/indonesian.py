@@ -13,6 +13,7 @@ INDONESIAN: dict[str, str] = {
     "a number ends where a letter follows; names start with a letter": (
         "angka diikuti langsung oleh huruf; nama diawali huruf"
     ),
+    "a parameter is given twice": "sebuah parameter diberikan dua kali",
     "a range from {} to {} has no meaning": "rentang dari {} sampai {} tidak bermakna",
     "a whole number was expected": "seharusnya bilangan bulat",
     "an argument has the wrong type ({})": "tipe sebuah argumen salah ({})",
@@ -97,6 +98,9 @@ INDONESIAN: dict[str, str] = {
     "the pattern is wrong: there is no such property": "pola salah: properti itu tidak ada",
     "the pattern is wrong: it repeats too much": "pola salah: terlalu banyak pengulangan",
     "the pattern is wrong: { must start a count, as {2,5}": "pola salah: { harus mengawali jumlah, misalnya {2,5}",
+    "the pattern matches the empty text, so that there is no end of replacing": (
+        "pola cocok dengan teks kosong, sehingga penggantian tidak berujung"
+    ),
     "the pattern is wrong: {}": "pola salah: {}",
     "the replacement is wrong: {} must be followed by a digit or escaped": (
         "pengganti salah: {} harus diikuti angka atau di-escape"

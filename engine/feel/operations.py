@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from decimal import Decimal
+from decimal import Decimal, DivisionByZero
 
 from .evaluation import Evaluation
 from .reasons import reason_of
 from .values import Date, DateTime, DaysDuration, MonthsDuration, Time, kind_of
 from .values.durations import NANOS_PER_DAY
-from .values.numbers import CONTEXT
+from .values.numbers import CONTEXT, ONE
 
 
 def apply(evaluation: Evaluation, operator: str, left: object, right: object) -> object:
@@ -80,6 +80,15 @@ def _divided(amount: int, divisor: Decimal) -> int:
     return int(CONTEXT.divide(Decimal(amount), divisor))
 
 
+def _power(base: Decimal, exponent: Decimal) -> Decimal:
+    """As IEEE 754 the power 0 is 1, also of 0; the decimal module would refuse that, and give Infinity for 0 ** -1."""
+    if not exponent:
+        return ONE
+    if not base and exponent < 0:
+        raise DivisionByZero
+    return CONTEXT.power(base, exponent)
+
+
 def _ratio(left: int, right: int) -> Decimal:
     return CONTEXT.divide(Decimal(left), Decimal(right))
 
@@ -91,7 +100,7 @@ _OPERATIONS: dict[tuple[str, type, type], Callable[..., object]] = {
     ("-", Decimal, Decimal): CONTEXT.subtract,
     ("*", Decimal, Decimal): CONTEXT.multiply,
     ("/", Decimal, Decimal): CONTEXT.divide,
-    ("**", Decimal, Decimal): CONTEXT.power,
+    ("**", Decimal, Decimal): _power,
     ("+", str, str): lambda a, b: a + b,
     ("+", _D, _D): lambda a, b: _D(a.nanos + b.nanos),
     ("-", _D, _D): lambda a, b: _D(a.nanos - b.nanos),

@@ -25,9 +25,11 @@ def matches(evaluation: Evaluation, text: str, pattern: str, flags: str | None =
 
 
 @builtin("replace(input: string, pattern: string, replacement: string, flags?: string|Null)")
-def replace(evaluation: Evaluation, text: str, pattern: str, replacement: str, flags: str | None = None) -> str:
-    """All matches; $1 stands for the first group, $0 for the match."""
+def replace(evaluation: Evaluation, text: str, pattern: str, replacement: str, flags: str | None = None) -> object:
+    """All matches; $1 stands for the first group, $0 for the match. A pattern that matches "" is an error in XPath."""
     compiled = _compiled(evaluation, pattern, flags)
+    if _run(evaluation, compiled.search, "") is not None:
+        return evaluation.null("the pattern matches the empty text, so that there is no end of replacing")
     parts = _replacement(replacement, compiled.groups)
     spent = evaluation.budget.spend_text
 

@@ -77,6 +77,10 @@ def _function(node: FunctionDefinition, scope: Scope) -> Closure:
 
 @compiles(Call)
 def _call(node: Call, scope: Scope) -> Closure:
+    if len(set(node.names)) < len(node.names):
+        reason = Reason("a parameter is given twice")
+        scope.unit.findings.append((node, reason))
+        return lambda frame: frame[0].null(reason)
     if isinstance(node.callee, Name):
         name = node.callee.name
         if name == "is defined" and len(node.arguments) == 1:

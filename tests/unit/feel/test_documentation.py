@@ -11,6 +11,8 @@ import pytest
 
 from engine.feel import compile as compile_feel
 from engine.feel.builtins import BUILTINS
+from engine.feel.lexer import tokenize
+from engine.feel.names import KEYWORDS
 from engine.feel.values import literal
 
 DOCS = Path(__file__).resolve().parents[3] / "docs"
@@ -37,6 +39,20 @@ def test_every_example_gives_its_result(language: str) -> None:
 def test_every_built_in_function_has_an_example(language: str) -> None:
     examples = {name: example for name, example, _ in rows(language)}
     assert [name for name in BUILTINS if f"{name}(" not in examples.get(name, "")] == []
+
+
+#: Every sign and word of the grammar that is no name.
+SIGNS = ("+", "-", "*", "/", "**", "=", "!=", "<", "<=", ">", ">=", "(", "[", "]", "{", ".", "..", "@", ":", ",")
+
+
+@pytest.mark.parametrize("language", ["en", "id"])
+def test_every_operator_and_keyword_has_an_example(language: str) -> None:
+    names = " ".join(name for name, _, _ in rows(language))
+    used = {token.text for _, example, _ in rows(language) for token in tokenize(example)} | {"@"}
+    in_names = set(names.replace(",", " ").split())
+    keywords = KEYWORDS - {"external"}  # functions of other languages are refused
+    assert [sign for sign in SIGNS if sign not in used | in_names] == []
+    assert sorted(keywords - used) == []
 
 
 def test_both_languages_show_the_same_examples() -> None:
