@@ -39,16 +39,27 @@ from engine.queries.diagram import Diagram, DiagramFile
 from engine.queries.draft_check import CheckDraft
 from engine.queries.element_names import ElementNames
 from engine.queries.element_statistics import ElementFigures, ElementStatistics, ElementStatisticsData
+from engine.queries.entry_page import EntryForm, EntryFormData, EntryPage, EntryPageData
+from engine.queries.export_entries import ExportEntries, SheetFormat
 from engine.queries.has_people import HasPeople
 from engine.queries.held_back import HeldBackContent, HeldBackData, HeldBackFile
+from engine.queries.impact import ImpactGraph, ImpactNode, ImpactOf
+from engine.queries.import_page import ImportPage, ImportPageData
 from engine.queries.inbox import InboxPage, InboxTab
 from engine.queries.instance_filters import InstanceFilterChoices, InstanceFilters
 from engine.queries.instance_overlay import InstanceOverlay, Lit
 from engine.queries.instance_page import InstancePage, InstancePageData, LivePlace, NamedEntry, VariableScope
 from engine.queries.instance_replay import InstanceReplay, Replay, ReplayStep
-from engine.queries.instance_revision import InstanceRevision
 from engine.queries.instances import InstanceLine, Instances, NamedPlace
-from engine.queries.migration_preview import MappedElement, MigrationPreview, MigrationPreviewData, StuckInstance
+from engine.queries.migration_preview import (
+    MappedElement,
+    MigrationPreview,
+    MigrationPreviewData,
+    MigrationTargets,
+    MigrationTargetsData,
+    StuckInstance,
+    TargetElement,
+)
 from engine.queries.modeller_choices import ChoicesForModeller, ModellerChoices, PreviewForm
 from engine.queries.modification import (
     Enterable,
@@ -71,12 +82,15 @@ from engine.queries.publishable_messages import NamedReceiver, PublishableMessag
 from engine.queries.ready import IsReady
 from engine.queries.record_page import PersonInRole, RecordPage, RecordPageData
 from engine.queries.record_values import ShownValue
+from engine.queries.register_page import RegisterPage, RegisterPageData
 from engine.queries.register_words import FieldWords, RegisterWords
+from engine.queries.registers import RegisterLine, RegistersList
 from engine.queries.saved_views import ViewsOfPage
 from engine.queries.scenario_plays import FilesToPlay, PlayOfDraft, PlayOfDraftData
-from engine.queries.search import SearchRecords
+from engine.queries.search import Excerpt, FoundRecord, SearchRecords
 from engine.queries.shown_form import ShownField, ShownForm, ShownGroup, ShownList, ShownText
 from engine.queries.start_form import StartForm, StartFormData
+from engine.queries.submitted_entry import SubmittedEntry
 from engine.queries.submitted_form import SubmittedForm
 from engine.queries.system_figures import ProcessFigures, SystemFigures, SystemFiguresData
 from engine.queries.system_health import SystemHealth, SystemHealthPage
@@ -91,6 +105,7 @@ from engine.queries.who_is import WhoIs
 from engine.store.monitoring.instance_list import InstanceFilter
 from engine.store.monitoring.processes import SCOPE_TYPES, DayCount
 from engine.store.workplace.record_details import Relation
+from engine.store.workplace.register_lists import EntryFilter
 
 __all__ = [
     "SCOPE_TYPES",
@@ -113,6 +128,8 @@ __all__ = [
     "CompareWithDraft",
     "ContentOfFile",
     "DayCount",
+    "DeadLetterLine",
+    "DeadLettersPage",
     "DecisionInput",
     "DefinitionContent",
     "DefinitionDraft",
@@ -121,8 +138,6 @@ __all__ = [
     "DefinitionPageData",
     "Definitions",
     "DefinitionsPage",
-    "DeadLetterLine",
-    "DeadLettersPage",
     "DeployedContent",
     "Deployments",
     "DeploymentsPage",
@@ -136,18 +151,31 @@ __all__ = [
     "ElementStatisticsData",
     "Enterable",
     "EnteredElement",
+    "EntryFilter",
+    "EntryForm",
+    "EntryFormData",
+    "EntryPage",
+    "EntryPageData",
     "Event",
+    "Excerpt",
+    "ExportEntries",
     "FaultLine",
     "FieldWords",
     "FileContent",
     "FileVersion",
     "FileVersions",
     "FilesToPlay",
+    "FoundRecord",
     "Glance",
     "HasPeople",
     "HeldBackContent",
     "HeldBackData",
     "HeldBackFile",
+    "ImpactGraph",
+    "ImpactNode",
+    "ImpactOf",
+    "ImportPage",
+    "ImportPageData",
     "InboxPage",
     "InboxTab",
     "InstanceFilter",
@@ -158,7 +186,6 @@ __all__ = [
     "InstancePage",
     "InstancePageData",
     "InstanceReplay",
-    "InstanceRevision",
     "InstanceValues",
     "Instances",
     "IsReady",
@@ -170,6 +197,8 @@ __all__ = [
     "MappedElement",
     "MigrationPreview",
     "MigrationPreviewData",
+    "MigrationTargets",
+    "MigrationTargetsData",
     "ModellerChoices",
     "ModificationChoices",
     "ModificationChoicesData",
@@ -204,11 +233,16 @@ __all__ = [
     "RecordPage",
     "RecordPageData",
     "RecordState",
+    "RegisterLine",
+    "RegisterPage",
+    "RegisterPageData",
     "RegisterWords",
+    "RegistersList",
     "Relation",
     "Replay",
     "ReplayStep",
     "SearchRecords",
+    "SheetFormat",
     "ShownField",
     "ShownForm",
     "ShownGroup",
@@ -219,6 +253,7 @@ __all__ = [
     "StartFormData",
     "Step",
     "StuckInstance",
+    "SubmittedEntry",
     "SubmittedForm",
     "SystemEntry",
     "SystemFigures",
@@ -227,12 +262,14 @@ __all__ = [
     "SystemHealthPage",
     "SystemHistory",
     "SystemHistoryPage",
+    "TargetElement",
     "TaskPermissions",
     "TriableDecision",
     "TriableDecisions",
     "TriedExpression",
     "TryDecision",
     "TryExpression",
+    "UndeliveredMessages",
     "UserTaskPage",
     "UserTaskPageData",
     "VariableScope",

@@ -15,7 +15,9 @@ from engine.model import Actor, Label, ProcessInstanceState
 from engine.queries.element_names import ElementNames
 from engine.queries.operators import require_observer
 from engine.store.instances import Instances
+from engine.store.monitoring import processes
 from engine.store.monitoring.instance_list import InstanceFilter, ListedInstance, list_instances
+from engine.store.monitoring.processes import DeployedVersion
 from engine.store.resources import Resources
 from engine.store.variables import VariableRows
 
@@ -36,6 +38,7 @@ class MappedElement:
     """An element where instances are now, and where they would be; `target_id` is None when nothing fits."""
 
     element_id: str
+    element_type: str
     name: Label
     live: int
     target_id: str | None
@@ -49,6 +52,7 @@ class MigrationPreviewData:
     can_move: int
     cannot_move: tuple[StuckInstance, ...]
     elements: tuple[MappedElement, ...]  #: the fullest first
+    source_key: int | None  #: the newest version that instances would leave
     has_more: bool  #: more instances fit than were looked at
 
 
@@ -95,6 +99,7 @@ class MigrationPreview:
             can_move=len(elsewhere) - len(stuck),
             cannot_move=tuple(stuck),
             elements=self._elements(ElementNames(context), live, target),
+            source_key=max((one.process_definition_key for one in elsewhere), default=None),
             has_more=len(found) > self.limit,
         )
 
@@ -127,12 +132,61 @@ class MigrationPreview:
         there = target.executable.elements
         return tuple(
             MappedElement(
-                element_id,
-                names.of(definition_of[element_id], element_id),
-                count,
-                _target(names.elements(definition_of[element_id])[element_id], self.mapping, there),
+                element_id=element_id,
+                element_type=names.elements(definition_of[element_id])[element_id].type,
+                name=names.of(definition_of[element_id], element_id),
+                live=count,
+                target_id=_target(names.elements(definition_of[element_id])[element_id], self.mapping, there),
             )
             for element_id, count in counts.most_common()
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class TargetElement:
+    """An element of the version that instances would move to."""
+
+    element_id: str
+    element_type: str
+    name: Label
+
+
+@dataclass(frozen=True, slots=True)
+class MigrationTargetsData:
+    """The versions of a process, and the elements of the one that is chosen."""
+
+    versions: tuple[DeployedVersion, ...]  #: newest first
+    chosen: DeployedVersion
+    elements: tuple[TargetElement, ...]  #: in the order of the file
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MigrationTargets:
+    """Ask where instances of a process can move: its versions, and what is in one (the newest by default).
+
+    Three statements. Raises NotPermitted, ProcessDefinitionNotFound.
+    """
+
+    process_id: str
+    actor: Actor
+    version: int | None = None
+
+    def run(self, context: CommandContext) -> MigrationTargetsData:
+        """Answer."""
+        require_observer(context, self.actor)
+        versions = processes.versions_of(context.work, self.process_id)
+        wanted = [one for one in versions if self.version in (None, one.version)]
+        if not wanted:
+            raise ProcessDefinitionNotFound(f"{self.process_id} {self.version or ''}".strip())
+        names = ElementNames(context)
+        key = wanted[0].key
+        return MigrationTargetsData(
+            versions=tuple(versions),
+            chosen=wanted[0],
+            elements=tuple(
+                TargetElement(element_id, element.type, names.of(key, element_id))
+                for element_id, element in names.elements(key).items()
+            ),
         )
 
 

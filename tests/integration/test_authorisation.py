@@ -145,12 +145,12 @@ FORBIDDEN: Mapping[str, Asking] = {
     "InstanceFilters": lambda w, a: queries.InstanceFilters(actor=a),
     "InstancePage": lambda w, a: queries.InstancePage(process_instance_key=w.instance, actor=a),
     "InstanceReplay": lambda w, a: queries.InstanceReplay(process_instance_key=w.instance, actor=a),
-    "InstanceRevision": lambda w, a: queries.InstanceRevision(process_instance_key=w.instance, actor=a),
     "Instances": lambda w, a: queries.Instances(actor=a),
     "KeptContent": lambda w, a: queries.KeptContent(draft_key=w.draft, revision=1, actor=a),
     "LoadPeople": lambda w, a: commands.LoadPeople(document={}, actor=a),
     "MigrateProcessInstance": lambda w, a: commands.MigrateProcessInstance(process_instance_key=w.instance, actor=a),
     "MigrationPreview": lambda w, a: queries.MigrationPreview(process_id="travel", actor=a),
+    "MigrationTargets": lambda w, a: queries.MigrationTargets(process_id="travel", actor=a),
     "ModificationChoices": lambda w, a: queries.ModificationChoices(process_instance_key=w.instance, actor=a),
     "ModificationPreview": lambda w, a: queries.ModificationPreview(process_instance_key=w.instance, actor=a),
     "ModifyProcessInstance": lambda w, a: commands.ModifyProcessInstance(process_instance_key=w.instance, actor=a),
@@ -162,13 +162,13 @@ FORBIDDEN: Mapping[str, Asking] = {
     "ProposeBatch": lambda w, a: commands.ProposeBatch(plan=BatchPlan(kind=BatchKind.CANCEL), actor=a),
     "Publication": lambda w, a: queries.Publication(draft_key=w.draft, actor=a),
     "PublishAgain": lambda w, a: commands.PublishAgain(resource_key=w.file_of_diagram, comment="c", actor=a),
-    "PublishDrafts": lambda w, a: commands.PublishDrafts(drafts={}, comment="c", actor=a),
     "PublishDeadLetter": lambda w, a: commands.PublishDeadLetter(
         key=NO_SUCH_KEY, correlation_key="", reason="r", actor=a
     ),
+    "PublishDrafts": lambda w, a: commands.PublishDrafts(drafts={}, comment="c", actor=a),
     "PublishMessage": lambda w, a: PublishMessage(name="Journey_withdrawn", correlation_key=w.number, actor=a),
-    "PublishableMessages": lambda w, a: queries.PublishableMessages(actor=a),
     "PublishProposal": lambda w, a: commands.PublishProposal(key=NO_SUCH_KEY, words="w", actor=a),
+    "PublishableMessages": lambda w, a: queries.PublishableMessages(actor=a),
     "RescheduleTimer": lambda w, a: commands.RescheduleTimer(timer_key=NO_SUCH_KEY, due_at=START, actor=a),
     "ResolveFault": lambda w, a: commands.ResolveFault(fault_key=NO_SUCH_KEY, actor=a),
     "RestartProcessInstance": lambda w, a: commands.RestartProcessInstance(
@@ -202,8 +202,8 @@ FORBIDDEN: Mapping[str, Asking] = {
     "ThrowError": lambda w, a: commands.ThrowError(job_key=NO_SUCH_KEY, code="c", actor=a),
     "TriableDecisions": lambda w, a: queries.TriableDecisions(content=b"", actor=a),
     "TryDecision": lambda w, a: queries.TryDecision(content=b"", decision_id="d", variables={}, actor=a),
-    "UnclaimUserTask": lambda w, a: commands.UnclaimUserTask(user_task_key=w.task, actor=a),
     "UndeliveredMessages": lambda w, a: queries.UndeliveredMessages(actor=a),
+    "UnclaimUserTask": lambda w, a: commands.UnclaimUserTask(user_task_key=w.task, actor=a),
     "UpdateUserTask": lambda w, a: commands.UpdateUserTask(user_task_key=w.task, actor=a, changes={"priority": 1}),
     "VerifyHistory": lambda w, a: queries.VerifyHistory(actor=a, anchors_folder=Path("absent")),
     "VersionsOfFile": lambda w, a: queries.VersionsOfFile(kind="bpmn", resource_id="travel.bpmn", actor=a),
@@ -243,9 +243,9 @@ WITHOUT_ACTOR = frozenset(
 FOR_AUDITORS = frozenset(
     {
         "AttachmentContent", "BatchPage", "Batches", "CallHierarchy", "CompareVersions",
-        "ElementStatistics", "MigrationPreview", "ContentOfFile", "DefinitionContent",
+        "ElementStatistics", "MigrationPreview", "MigrationTargets", "ContentOfFile", "DefinitionContent",
         "DefinitionPage", "Definitions", "Deployments", "InstanceFilters", "InstanceOverlay", "InstancePage",
-        "InstanceReplay", "InstanceRevision", "Instances", "ModificationChoices", "ModificationPreview", "OpenFaults",
+        "InstanceReplay", "Instances", "ModificationChoices", "ModificationPreview", "OpenFaults",
         "People", "ProcessOverview", "ProcessPage", "PublishableMessages", "RecordPage", "SystemFigures",
         "SystemHealth", "SystemHistory", "UndeliveredMessages", "UserTaskPage", "VerifyHistory", "VersionsOfFile",
     }

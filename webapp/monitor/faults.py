@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
@@ -10,6 +12,7 @@ from webapp.access import needs
 from webapp.engine_access import actor, engine
 from webapp.i18n import gettext, ngettext, words
 from webapp.monitor.blueprint import OBSERVERS, OPERATORS, pages
+from webapp.monitor.live import page_or_part
 
 _MAX_AT_ONCE = 100
 _MAX_COMPLAINTS = 5
@@ -17,9 +20,9 @@ _MAX_COMPLAINTS = 5
 
 @pages.get("/faults")
 @needs(*OBSERVERS)
-def fault_list() -> str:
+def fault_list() -> str | Response:
     """Show open faults, the oldest first."""
-    return _fault_page()
+    return page_or_part("monitor/faults.html", "monitor/_faults.html", **_facts())
 
 
 @pages.post("/faults")
@@ -50,16 +53,19 @@ def _retry(key: int, reason: str) -> str:
     return ""
 
 
-def _fault_page(error: str = "") -> str:
+def _fault_page(error: str) -> str:
+    return render_template("monitor/faults.html", **_facts(error))
+
+
+def _facts(error: str = "") -> dict[str, Any]:
     process_id, kind, after = (request.values.get(name, "") for name in ("process", "kind", "after"))
     page = engine().ask(OpenFaults(actor=actor(), process_id=process_id, kind=kind, after=after or None))
     overview = engine().ask(ProcessOverview(actor=actor()))
-    return render_template(
-        "monitor/faults.html",
-        page=page,
-        processes=[line for line in overview.lines if line.open_faults],
-        process_id=process_id,
-        after=after,
-        error=error,
-        chosen=request.form.getlist("fault", type=int),
-    )
+    return {
+        "page": page,
+        "processes": [line for line in overview.lines if line.open_faults],
+        "process_id": process_id,
+        "after": after,
+        "error": error,
+        "chosen": request.form.getlist("fault", type=int),
+    }

@@ -2,86 +2,74 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
-from collections.abc import Mapping
-from datetime import timedelta
-from typing import Any
 
-from flask import Response, jsonify, render_template, request, url_for
+from flask import Response, jsonify, redirect, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
 
 from engine import (
     SCOPE_TYPES,
-    InstanceFilter,
+    CallHierarchy,
     InstanceFilters,
     InstancePage,
     InstancePageData,
-    InstanceRevision,
+    InstanceReplay,
     Instances,
-    ProcessInstanceState,
+    ReplayStep,
 )
-from webapp.access import needs
-from webapp.clock import now
+from webapp.access import may, needs
 from webapp.engine_access import actor, engine
-from webapp.i18n import mark
+from webapp.i18n import full_moment, words
+from webapp.monitor import saved_views, wording
+from webapp.monitor.batches import KINDS
 from webapp.monitor.blueprint import OBSERVERS, pages
+from webapp.monitor.live import page_or_part
+from webapp.monitor.selection import STATE_CHOICES, chosen_filters, read_filter
 
-_RUNNING = (ProcessInstanceState.ACTIVE, ProcessInstanceState.SUSPENDED)
-_ENDED = (ProcessInstanceState.COMPLETED, ProcessInstanceState.CANCELED)
-
-#: value of the filter -> (text, states)
-STATE_CHOICES: Mapping[str, tuple[str, tuple[ProcessInstanceState, ...]]] = {
-    "": (mark("Running"), _RUNNING),
-    "suspended": (mark("Suspended"), (ProcessInstanceState.SUSPENDED,)),
-    "ended": (mark("Ended"), _ENDED),
-    "completed": (mark("Completed"), (ProcessInstanceState.COMPLETED,)),
-    "canceled": (mark("Canceled"), (ProcessInstanceState.CANCELED,)),
-    "all": (mark("All states"), tuple(ProcessInstanceState)),
-}
-#: Fields of the filter form, all optional.
-FIELDS = ("process", "version", "state", "element", "number", "person", "days", "fault", "variable", "value", "order")
-_MAX_DAYS = 36_500
+#: Who may search by what variables hold.
+_READERS = ("administrator", "auditor")
 
 
 @pages.get("/instances")
 @needs(*OBSERVERS)
-def instance_list() -> str:
-    """Show process instances that fit the filters, page by page."""
-    chosen = {name: request.args[name].strip() for name in FIELDS if request.args.get(name, "").strip()}
+def instance_list() -> str | AnyResponse:
+    """Show process instances that fit the filters, page by page; at first what the person's default view says."""
+    views = saved_views.views()
+    chosen = chosen_filters(request.args)
+    default = next((view for view in views if view.is_default), None)
+    if default and not request.args and (filters := saved_views.filters_of(default)):
+        return redirect(url_for("monitor.instance_list", **filters))
+    if not may(*_READERS):
+        chosen = {name: text for name, text in chosen.items() if name not in ("variable", "value")}
     after = request.args.get("after")
-    page = engine().ask(Instances(actor=actor(), wanted=read_filter(chosen), after=after))
-    return render_template(
+    return page_or_part(
         "monitor/instances.html",
-        page=page,
+        "monitor/_instances.html",
+        page=engine().ask(Instances(actor=actor(), wanted=read_filter(chosen), after=after)),
         after=after,
         chosen=chosen,
         choices=engine().ask(InstanceFilters(actor=actor(), process_id=chosen.get("process", ""))),
         state_choices=STATE_CHOICES,
+        kinds=KINDS,
+        views=[(view, saved_views.filters_of(view)) for view in views],
     )
 
 
 @pages.get("/instances/<int:key>")
 @needs(*OBSERVERS)
-def instance(key: int) -> str:
+def instance(key: int) -> str | AnyResponse:
     """Show one instance: diagram, variables, what it waits for, faults, history."""
     before = request.args.get("before", type=int)
-    page = engine().ask(InstancePage(process_instance_key=key, actor=actor(), history_before=before))
-    return render_template(
+    page: InstancePageData = engine().ask(InstancePage(process_instance_key=key, actor=actor(), history_before=before))
+    has_family = page.instance.parent_instance_key is not None or page.children
+    return page_or_part(
         "monitor/instance.html",
+        "monitor/_instance.html",
         page=page,
         before=before,
         overlay_url=url_for("monitor.instance_overlay", key=key),
+        family=engine().ask(CallHierarchy(process_instance_key=key, actor=actor())) if has_family else (),
     )
-
-
-@pages.get("/instances/<int:key>/changes")
-@needs(*OBSERVERS)
-def instance_changes(key: int) -> str | tuple[str, int]:
-    """Answer a hint when the instance moved on since revision `since`; nothing otherwise. Asked by htmx."""
-    revision = engine().ask(InstanceRevision(process_instance_key=key, actor=actor()))
-    if revision == request.args.get("since", type=int):
-        return "", 204
-    return render_template("monitor/_changed.html", key=key)
 
 
 @pages.get("/instances/<int:key>/overlay.json")
@@ -89,36 +77,16 @@ def instance_changes(key: int) -> str | tuple[str, int]:
 def instance_overlay(key: int) -> Response:
     """Answer what the viewer paints into the diagram of one instance."""
     page = engine().ask(InstancePage(process_instance_key=key, actor=actor()))
-    return jsonify(elements=overlay_of(page))
+    newest = next((named.entry.element_id for named in page.history if named.entry.element_id), None)
+    return jsonify(elements=overlay_of(page), focus=newest)
 
 
-def read_filter(chosen: Mapping[str, str]) -> InstanceFilter:
-    """Return the filter that the fields of the form mean; what makes no sense finds nothing or everything."""
-    days = _whole_number(chosen.get("days", ""))
-    return InstanceFilter(
-        process_id=chosen.get("process", ""),
-        version=_whole_number(chosen.get("version", "")),
-        states=STATE_CHOICES.get(chosen.get("state", ""), STATE_CHOICES[""])[1],
-        element_id=chosen.get("element", ""),
-        number=chosen.get("number", ""),
-        person=chosen.get("person", ""),
-        started_before=now() - timedelta(days=min(days, _MAX_DAYS)) if days is not None else None,
-        has_fault="fault" in chosen,
-        variable_name=chosen.get("variable", ""),
-        variable_values=variable_values(chosen.get("value", "")),
-        is_oldest_first=chosen.get("order") == "oldest",
-    )
-
-
-def variable_values(text: str) -> tuple[Any, ...]:
-    """Return what a typed value may mean: the text itself, and the JSON value that it spells."""
-    if not text:
-        return ()
-    try:
-        value = json.loads(text)
-    except ValueError:
-        return (text,)
-    return (value, text) if not isinstance(value, str) else (value,)
+@pages.get("/instances/<int:key>/steps.json")
+@needs(*OBSERVERS)
+def instance_steps(key: int) -> Response:
+    """Answer the moves of an instance, oldest first, for the replay on its diagram."""
+    found = engine().ask(InstanceReplay(process_instance_key=key, actor=actor()))
+    return jsonify(steps=[_step(step) for step in found.steps], has_more=found.has_more)
 
 
 def overlay_of(page: InstancePageData) -> dict[str, dict[str, object]]:
@@ -132,5 +100,13 @@ def overlay_of(page: InstancePageData) -> dict[str, dict[str, object]]:
     return elements
 
 
-def _whole_number(text: str) -> int | None:
-    return int(text) if text.isdecimal() and len(text) <= 9 else None
+def _step(step: ReplayStep) -> dict[str, object]:
+    texts = (full_moment(step.at), words(step.name) if step.name else "", wording.action(step.action)[0])
+    return {
+        "action": step.action,
+        "element": step.element_id,
+        # Keys have more digits than a number of JavaScript holds.
+        "instance": str(step.element_instance_key),
+        "flows": step.flows,
+        "text": " · ".join(text for text in texts if text),
+    }

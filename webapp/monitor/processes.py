@@ -1,13 +1,19 @@
-"""All processes, and one process: diagram with live counts, charts, versions."""
+"""All processes, and one process: diagram with live counts or with where the time goes, charts, versions."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
+from math import ceil, sqrt
 
-from flask import Response, jsonify, render_template, request, url_for
+from flask import Response, jsonify, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
 
 from engine import (
     DayCount,
+    ElementFigures,
+    ElementStatistics,
+    ElementStatisticsData,
     InstanceFilter,
     Instances,
     OpenFaults,
@@ -19,18 +25,24 @@ from webapp.access import needs
 from webapp.engine_access import actor, engine
 from webapp.monitor.blueprint import OBSERVERS, pages
 from webapp.monitor.charts import BarChart, bar_chart, sparkline
+from webapp.monitor.live import page_or_part
+from webapp.monitor.wording import span
 
 _NEWEST = 6
+_HOTTEST = 5
+#: What the diagram can be painted by -> the figure of an element.
+_HEATS = {"total": "total", "median": "median", "p95": "p95"}
 
 
 @pages.get("/")
 @needs(*OBSERVERS)
-def overview() -> str:
+def overview() -> str | AnyResponse:
     """Show all processes, what happened lately and what is stuck."""
     page = engine().ask(ProcessOverview(actor=actor()))
     faults = engine().ask(OpenFaults(actor=actor()))
-    return render_template(
+    return page_or_part(
         "monitor/overview.html",
+        "monitor/_overview.html",
         page=page,
         faults=faults.lines[:5],
         chart=_started_and_finished(page.days),
@@ -41,21 +53,26 @@ def overview() -> str:
 
 @pages.get("/processes/<process_id>")
 @needs(*OBSERVERS)
-def process(process_id: str) -> str:
-    """Show one process: where its instances are, what happened lately, its versions."""
-    version = request.args.get("version", type=int)
+def process(process_id: str) -> str | AnyResponse:
+    """Show one process: where its instances are or where the time goes, what happened lately, its versions."""
+    version, heat = request.args.get("version", type=int), _heat()
     page = engine().ask(ProcessPage(process_id=process_id, version=version, actor=actor()))
+    statistics = _statistics(process_id, version) if heat else None
     newest = engine().ask(
         Instances(actor=actor(), wanted=InstanceFilter(process_id=process_id, version=version), limit=_NEWEST)
     )
-    return render_template(
+    return page_or_part(
         "monitor/process.html",
+        "monitor/_process.html",
         page=page,
         version=version,
         newest=newest,
+        heat=heat,
+        levels=_levels(statistics.elements, heat) if statistics else {},
+        statistics=statistics,
         chart=_started_and_finished(page.days),
         sparks=_sparks(page.days),
-        overlay_url=url_for("monitor.process_overlay", process_id=process_id, version=version),
+        overlay_url=url_for("monitor.process_overlay", process_id=process_id, version=version, heat=heat or None),
         element_link=url_for("monitor.instance_list", process=process_id, version=version, element="ELEMENT").replace(
             "ELEMENT", "{element}"
         ),
@@ -66,12 +83,46 @@ def process(process_id: str) -> str:
 @needs(*OBSERVERS)
 def process_overlay(process_id: str) -> Response:
     """Answer what the viewer paints into the diagram."""
-    version = request.args.get("version", type=int)
+    version, heat = request.args.get("version", type=int), _heat()
+    if heat:
+        return jsonify(elements={}, heat=_painted(_statistics(process_id, version).elements, heat))
     page: ProcessPageData = engine().ask(ProcessPage(process_id=process_id, version=version, actor=actor()))
     elements = {
         load.element_id: {"active": max(0, load.live - load.faults), "faults": load.faults} for load in page.loads
     }
     return jsonify(elements=elements)
+
+
+def _heat() -> str:
+    return _HEATS.get(request.args.get("heat", ""), "")
+
+
+def _statistics(process_id: str, version: int | None) -> ElementStatisticsData:
+    found: ElementStatisticsData = engine().ask(
+        ElementStatistics(process_id=process_id, version=version, actor=actor())
+    )
+    return found
+
+
+def _figure(element: ElementFigures, heat: str) -> timedelta:
+    figure: timedelta | None = getattr(element, _HEATS[heat])
+    return figure or timedelta()
+
+
+def _levels(elements: Sequence[ElementFigures], heat: str) -> dict[str, int]:
+    """Return 1 (little) to 5 (most) for each element that took time; the root spreads what is far below the longest."""
+    most = max((_figure(one, heat) for one in elements), default=timedelta())
+    if not most:
+        return {}
+    shares = {one.element_id: _figure(one, heat) / most for one in elements}
+    return {element_id: ceil(_HOTTEST * sqrt(share)) for element_id, share in shares.items() if share > 0}
+
+
+def _painted(elements: Sequence[ElementFigures], heat: str) -> dict[str, dict[str, object]]:
+    """Return what the viewer paints: element id -> level and figure."""
+    levels = _levels(elements, heat)
+    took = {one.element_id: span(_figure(one, heat)) for one in elements}
+    return {element_id: {"level": level, "text": took[element_id]} for element_id, level in levels.items()}
 
 
 def _started_and_finished(days: Sequence[DayCount]) -> BarChart:

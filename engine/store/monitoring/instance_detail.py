@@ -166,13 +166,6 @@ def _is_hidden(reader: Reader) -> ColumnElement[bool]:
     return or_(record.c.key.is_(None), ~sees_record(reader))
 
 
-def revision(work: UnitOfWork, key: int) -> int | None:
-    """Return how often the instance was written; None when there is none."""
-    query = select(process_instance.c.revision).where(process_instance.c.key == key)
-    found: int | None = work.execute(query).scalar_one_or_none()
-    return found
-
-
 def definition_of(work: UnitOfWork, key: int) -> int | None:
     """Return the version that the instance runs; None when there is none."""
     query = select(process_instance.c.process_definition_key).where(process_instance.c.key == key)

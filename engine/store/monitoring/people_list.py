@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Row, Select, func, select
 
 from engine.model import Group, Label, User
+from engine.store.people import holds
 from engine.store.tables import group_account, membership, unit, user_account
 from engine.store.unit_of_work import UnitOfWork
 
@@ -38,7 +39,14 @@ def display_names(work: UnitOfWork, names: Collection[str]) -> dict[str, str]:
 
 
 def list_accounts(
-    work: UnitOfWork, *, search: str = "", group: str = "", is_active: bool | None = None, after: str = "", limit: int
+    work: UnitOfWork,
+    *,
+    now: datetime,
+    search: str = "",
+    group: str = "",
+    is_active: bool | None = None,
+    after: str = "",
+    limit: int,
 ) -> list[Account]:
     """Return accounts by login name after `after`; two statements. `search` is part of name, display name or e-mail."""
     query = select(user_account).where(user_account.c.name > after)
@@ -47,33 +55,33 @@ def list_accounts(
         first, *others = (column.icontains(search, autoescape=True) for column in columns)
         query = query.where(first | others[0] | others[1])
     if group:
-        members = select(membership.c.user_name).where(membership.c.group_name == group)
+        members = select(membership.c.user_name).where(membership.c.group_name == group, holds(now))
         query = query.where(user_account.c.name.in_(members))
     if is_active is not None:
         query = query.where(user_account.c.is_active == is_active)
-    return _accounts(work, query.order_by(user_account.c.name).limit(limit))
+    return _accounts(work, query.order_by(user_account.c.name).limit(limit), now)
 
 
-def account(work: UnitOfWork, name: str) -> Account | None:
+def account(work: UnitOfWork, name: str, now: datetime) -> Account | None:
     """Return one account; None when there is none. Two statements."""
-    return next(iter(_accounts(work, select(user_account).where(user_account.c.name == name))), None)
+    return next(iter(_accounts(work, select(user_account).where(user_account.c.name == name), now)), None)
 
 
-def groups_of(work: UnitOfWork, names: Collection[str]) -> dict[str, tuple[str, ...]]:
+def groups_of(work: UnitOfWork, names: Collection[str], now: datetime) -> dict[str, tuple[str, ...]]:
     """Return the groups of people by login name."""
-    query = select(membership).where(membership.c.user_name.in_(names)).order_by(membership.c.group_name)
+    query = select(membership).where(membership.c.user_name.in_(names), holds(now)).order_by(membership.c.group_name)
     groups: dict[str, list[str]] = {}
     for row in work.execute(query):
         groups.setdefault(row.user_name, []).append(row.group_name)
     return {name: tuple(members) for name, members in groups.items()}
 
 
-def list_groups(work: UnitOfWork) -> list[GroupSize]:
+def list_groups(work: UnitOfWork, now: datetime) -> list[GroupSize]:
     """Return all groups by name with the number of their active members."""
     active = (
         select(membership.c.group_name, func.count().label("members"))
         .join(user_account, user_account.c.name == membership.c.user_name)
-        .where(user_account.c.is_active)
+        .where(user_account.c.is_active, holds(now))
         .group_by(membership.c.group_name)
         .subquery()
     )
@@ -91,9 +99,9 @@ def list_units(work: UnitOfWork) -> list[tuple[str, Label]]:
     return [(row.name, Label(row.label_en, row.label_id)) for row in work.execute(query)]
 
 
-def _accounts(work: UnitOfWork, query: Select[*tuple[Any, ...]]) -> list[Account]:
+def _accounts(work: UnitOfWork, query: Select[*tuple[Any, ...]], now: datetime) -> list[Account]:
     rows = work.execute(query).all()
-    groups = groups_of(work, [row.name for row in rows])
+    groups = groups_of(work, [row.name for row in rows], now)
     return [_account(row, groups.get(row.name, ())) for row in rows]
 
 

@@ -26,7 +26,7 @@ from webapp.access import SESSION_COOKIE
 PEOPLE = {
     "people": [
         {"name": "sari", "display_name": "Sari Wijaya", "language": "en", "unit": "it", "groups": ["administrator"]},
-        {"name": "budi", "display_name": "Budi Santoso", "unit": "it", "groups": ["workers"]},
+        {"name": "budi", "display_name": "Budi Santoso", "unit": "it", "groups": ["workers", "program"]},
     ],
     "units": [{"name": "it", "en": "IT operations", "id": "Operasi TI", "head": "sari"}],
 }

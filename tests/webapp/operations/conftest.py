@@ -26,7 +26,7 @@ from webapp.access import SESSION_COOKIE
 ORDER = Path(__file__).with_name("order.bpmn")
 START = datetime(2030, 6, 17, 3, tzinfo=UTC)
 SARI = Actor("sari")  # administrator
-_GROUPS = {"sari": ["administrator"], "eko": ["auditor"], "budi": ["workers"], "ana": ["process_owner"]}
+_GROUPS = {"sari": ["administrator"], "eko": ["auditor"], "budi": ["workers", "program"], "ana": ["process_owner"]}
 _PEOPLE = {
     "people": [
         {"name": name, "display_name": f"{name.capitalize()} Wijaya", "email": f"{name}@example.org", "groups": groups}

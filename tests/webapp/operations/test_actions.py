@@ -218,15 +218,18 @@ def test_a_failed_job_gets_new_tries(operated: Site) -> None:
     assert look_at(operated, key).jobs[0].retries == 5
 
 
-def test_a_page_that_is_out_of_date_says_so(operated: Site) -> None:
+def test_an_open_page_gets_its_living_part_only_when_something_moved(operated: Site) -> None:
     key = operated.order().key
-    page = operated.get(f"/monitor/instances/{key}")
-    since = look_at(operated, key).instance.revision
-    assert f"/monitor/instances/{key}/changes?since={since}" in page
-    assert operated.client.get(f"/monitor/instances/{key}/changes?since={since}").status_code == 204
+    address, ask = f"/monitor/instances/{key}", {"X-Live": "live-instance"}
+    first = operated.client.get(address, headers=ask)
+    assert "<html" not in first.text
+    assert "live-toggle" in first.text
+    unchanged = operated.client.get(address, headers=ask | {"If-None-Match": first.headers["ETag"]})
+    assert (unchanged.status_code, unchanged.data) == (304, b"")
     operated.post(f"/monitor/instances/{key}/suspend", reason="wait")
-    assert "has moved on" in operated.get(f"/monitor/instances/{key}/changes", since=since)
-    assert operated.client.get("/monitor/instances/404/changes?since=1").status_code == 404
+    moved = operated.client.get(address, headers=ask | {"If-None-Match": first.headers["ETag"]})
+    assert moved.status_code == 200
+    assert "Suspended" in moved.text
 
 
 # ---- messages ---------------------------------------------------------------------------------

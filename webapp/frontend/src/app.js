@@ -22,6 +22,10 @@ function prepare(root) {
   each("[data-error-summary]", focusErrors);
   each("time[data-relative]", keepRelative);
   each("[data-bpmn-viewer]", drawWhenSeen);
+  each("[data-live]", (part) => import("./monitor/live.js").then(({ keepLive }) => keepLive(part)));
+  each("[data-replay]", (bar) => import("./monitor/replay.js").then(({ prepareReplay }) => prepareReplay(bar)));
+  each("form[data-modifies]", (form) => import("./monitor/choosing.js").then(({ chooseOnDiagram }) => chooseOnDiagram(form)));
+  each("form[data-maps]", (form) => import("./monitor/choosing.js").then(({ showMapping }) => showMapping(form)));
 }
 
 /** Load the diagram viewer only when a diagram comes into sight; most pages never need it. */

@@ -1,9 +1,9 @@
 // What stands around the drawing: zoom buttons, legend, keyboard.
 
 import { words } from "./words.js";
+import { zoomTo } from "./zoom.js";
 
 const STEP = 1.25;
-const SCALES = { min: 0.15, max: 4 };
 const PIXELS = 60;
 const ARROWS = { ArrowLeft: [1, 0], ArrowRight: [-1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 
@@ -21,18 +21,20 @@ export function frame(host) {
   host.removeAttribute("role");
   box.append(canvas, buttons, legend);
   host.prepend(box);
-  return { canvas, legend, tools: (viewer, showWhole) => addTools(viewer, buttons, canvas, showWhole) };
+  return { canvas, legend, tools: (viewer, sight) => addTools(viewer, buttons, canvas, sight) };
 }
 
-function addTools(viewer, buttons, container, showWhole) {
+function addTools(viewer, buttons, container, sight) {
   const canvas = viewer.get("canvas");
-  const zoom = (factor) => canvas.zoom(Math.min(SCALES.max, Math.max(SCALES.min, canvas.zoom() * factor)));
+  const zoom = (factor) => zoomTo(canvas, canvas.zoom() * factor);
+  const [showWhole, showWork] = [() => sight.showWhole(), () => sight.showWork()];
   buttons.append(
     button("+", words.zoomIn, () => zoom(STEP)),
     button("−", words.zoomOut, () => zoom(1 / STEP)),
     button("⤢", words.whole, showWhole),
+    button("◎", words.work, showWork),
   );
-  const keys = { "+": () => zoom(STEP), "=": () => zoom(STEP), "-": () => zoom(1 / STEP), 0: showWhole };
+  const keys = { "+": () => zoom(STEP), "=": () => zoom(STEP), "-": () => zoom(1 / STEP), 0: showWhole, Home: showWork };
   for (const [key, [x, y]] of Object.entries(ARROWS)) keys[key] = () => canvas.scroll({ dx: x * PIXELS, dy: y * PIXELS });
   container.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || !(event.key in keys)) return;
@@ -43,7 +45,6 @@ function addTools(viewer, buttons, container, showWhole) {
   const wheel = viewer.get("zoomScroll");
   container.addEventListener("focusin", () => wheel.toggle(true));
   container.addEventListener("focusout", () => wheel.toggle(false));
-  new ResizeObserver(() => canvas.resized()).observe(container);
 }
 
 function button(sign, title, action) {

@@ -7,7 +7,10 @@ const ENGLISH = {
   zoomIn: "Zoom in",
   zoomOut: "Zoom out",
   whole: "Show the whole diagram",
-  keys: "Diagram. Plus and minus zoom, arrow keys move, 0 shows all of it.",
+  work: "Show where the work is",
+  less: "little time",
+  more: "much time",
+  keys: "Diagram. Plus and minus zoom, arrow keys move, 0 shows all of it, Home shows where the work is.",
   notDrawn: "The diagram could not be loaded. Reload the page; the list below it says the same.",
 };
 const INDONESIAN = {
@@ -17,7 +20,10 @@ const INDONESIAN = {
   zoomIn: "Perbesar",
   zoomOut: "Perkecil",
   whole: "Tampilkan seluruh diagram",
-  keys: "Diagram. Tombol plus dan minus memperbesar dan memperkecil, tombol panah menggeser, 0 menampilkan semuanya.",
+  work: "Tampilkan tempat pekerjaan berada",
+  less: "sebentar",
+  more: "lama",
+  keys: "Diagram. Tombol plus dan minus memperbesar dan memperkecil, tombol panah menggeser, 0 menampilkan semuanya, Home menampilkan tempat pekerjaan berada.",
   notDrawn: "Diagram tidak dapat dimuat. Muat ulang halaman; daftar di bawahnya berisi hal yang sama.",
 };
 
