@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
+from engine.bpmn.definition import Element
 from engine.model import Binding
 
 
@@ -59,4 +60,11 @@ class ExecutionContext(Protocol):
 
     def caller_catches(self, code: str, is_escalation: bool) -> bool:
         """Return whether an instance that called this one, directly or not, catches the error or escalation."""
+        ...
+
+    def heed(self, element: Element, variables: Mapping[str, Any], *, is_completed: bool) -> None:
+        """Do what the `clause8:` properties of an element ask when it is entered, or completed; raises ExecutionFailed.
+
+        After a fault of the element it may be asked again.
+        """
         ...

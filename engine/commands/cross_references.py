@@ -15,6 +15,7 @@ from engine.commands.context import CommandContext
 from engine.commands.deploy import ParsedFile, processes_of
 from engine.commands.remove_bodies import RETENTION, retention_of
 from engine.connectors import CONNECTORS
+from engine.deadlines import ClockCatalogue, catalogue_findings
 from engine.forms import Form
 from engine.model import Binding, Finding, Label, ResourceKind
 from engine.people import parse_rules
@@ -68,7 +69,12 @@ class Surroundings:
     @cached_property
     def groups(self) -> frozenset[str]:
         """Return the names of all groups."""
-        return frozenset(group.name for group in People(self._context.work).groups())
+        return frozenset(group.name for group in People(self._context.work, self._context.now).groups())
+
+    @cached_property
+    def clocks(self) -> ClockCatalogue:
+        """Return all clocks and reasons for their pauses."""
+        return self._context.definitions.documents(self._context.work).clocks()
 
     @cached_property
     def rules(self) -> frozenset[str]:
@@ -164,6 +170,10 @@ def _missing_connector(place: _Place, _process: ExecutableProcess, _around: Surr
         known = ", ".join(sorted(CONNECTORS))
         cure = Label(f"Choose one of: {known}.", f"Pilih salah satu: {known}.")
         yield place.missing(Label("connector", "konektor"), name, "missing_connector", cure)
+
+
+def _unknown_clocks(place: _Place, _process: ExecutableProcess, around: Surroundings) -> Iterator[Finding]:
+    yield from catalogue_findings(place.element, around.clocks, place.file)
 
 
 def _missing_fields(place: _Place, process: ExecutableProcess, around: Surroundings) -> Iterator[Finding]:
@@ -281,4 +291,4 @@ def _names(text: str) -> list[str]:
 
 
 _Check = Callable[[_Place, ExecutableProcess, Surroundings], Iterator[Finding]]
-_CHECKS: tuple[_Check, ...] = (_missing_files, _missing_people, _missing_connector, _missing_fields)
+_CHECKS: tuple[_Check, ...] = (_missing_files, _missing_people, _missing_connector, _missing_fields, _unknown_clocks)

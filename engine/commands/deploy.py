@@ -13,9 +13,12 @@ from engine.bpmn import ExecutableProcess
 from engine.bpmn import parse as parse_bpmn
 from engine.commands.audit import note_in_system
 from engine.commands.authorisation import read_permissions
+from engine.commands.calendar_documents import require_document_keeper
+from engine.commands.clock_findings import doubtful_clocks, doubtful_instructions, wrong_instructions
 from engine.commands.context import CommandContext
 from engine.commands.ownership import PublishedContent, require_owner, require_publisher
 from engine.commands.people_documents import apply_people_documents
+from engine.commands.recalculate_deadlines import begin_recalculations
 from engine.commands.references import missing_references
 from engine.commands.register_documents import apply_register_documents
 from engine.commands.start_events import rearm_start_events
@@ -74,7 +77,8 @@ class ParsedFile:
 class Deploy:
     """Check files and store them as new versions; administrators and process owners may.
 
-    Shared documents (roles, rules of segregation, calendars) hold for every process: administrators alone may.
+    Shared documents (roles, rules of segregation) hold for every process: administrators alone may. A calendar may be
+    changed by its owners too.
 
     Raises DefinitionInvalid with every finding of every file, and then stores nothing. When every
     file is already the newest version of itself, nothing is stored either (`is_unchanged`); when
@@ -88,10 +92,12 @@ class Deploy:
     def run(self, context: CommandContext) -> Deployment:
         """Do it in the caller's transaction."""
         permissions = read_permissions(context, self.actor)
-        require_publisher(permissions)
+        permissions.require_active()
+        if any(_KINDS.get(PurePath(file.name).suffix.lower()) is not ResourceKind.DOCUMENT for file in self.files):
+            require_publisher(permissions)
         parsed = parse_files(self.files)
-        if any(file.kind is ResourceKind.DOCUMENT for file in parsed):
-            permissions.require_administrator()
+        documents = [file.parsed for file in parsed if file.kind is ResourceKind.DOCUMENT]
+        require_document_keeper(context, permissions, documents)
         Resources(context.work).lock()
         require_owner(context, permissions, parsed_content(parsed))
         unchanged = _unchanged(context, parsed)
@@ -123,14 +129,17 @@ class Deploy:
         documents = [file.parsed for file in parsed if file.kind is ResourceKind.DOCUMENT]
         apply_people_documents(context, documents)
         apply_register_documents(context, self.actor, documents)
+        begin_recalculations(context, self.actor, documents)
         names = tuple(file.file.name for file in parsed)
         note_in_system(
             context, self.actor, "deployed", {"deployment": key, "files": list(names), "comment": self.comment}
         )
         warnings = [warning for file in parsed for warning in warnings_of(file)]
-        warnings += missing_references(
-            context, key, [(file.file.name, process) for file in parsed for process in processes_of(file)]
-        )
+        processes = [(file.file.name, process) for file in parsed for process in processes_of(file)]
+        warnings += missing_references(context, key, processes)
+        warnings += doubtful_instructions(context, processes)
+        clocks = [file.file.name for file in parsed if file.resource_id.startswith("clocks:")]
+        warnings += doubtful_clocks(context, clocks)
         return Deployment(key, tuple(definitions), names, tuple(warnings))
 
     def _process_rows(
@@ -185,6 +194,7 @@ def parse_files(files: Sequence[ResourceFile]) -> list[ParsedFile]:
         except DefinitionInvalid as error:
             findings.extend(error.findings)
     findings.extend(_doubles(parsed))
+    findings.extend(wrong_instructions([(file.file.name, one) for file in parsed for one in processes_of(file)]))
     if any(finding.is_error for finding in findings):
         raise DefinitionInvalid(findings)
     return parsed

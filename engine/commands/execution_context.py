@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from engine.bpmn import ConnectorCall
+from engine.bpmn import ConnectorCall, Element
+from engine.commands.clocks import Told, has_clock, tell_clocks
 from engine.commands.connecting import connect
 from engine.errors import ExecutionFailed
 from engine.feel import FeelError
@@ -77,3 +78,9 @@ class RunContext:
     def connect(self, call: ConnectorCall) -> Mapping[str, Any] | None:
         """Run a connector inside the command; None when the job type is none of ours."""
         return connect(self._runtime, self._runtime.runs[self._instance_key], call)
+
+    def heed(self, element: Element, variables: Mapping[str, Any], *, is_completed: bool) -> None:
+        """Let clocks do what the element's properties tell them."""
+        if text := has_clock(element.properties, is_completed=is_completed):
+            run = self._runtime.runs[self._instance_key]
+            tell_clocks(Told(self._runtime, run, element.id, self.decide), variables, text)

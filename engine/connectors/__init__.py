@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from engine.connectors.clock import ClockTask
 from engine.connectors.connector import Connector, ConnectorCall
 from engine.connectors.duty import DutyNote
 from engine.connectors.kpi import KpiFact
@@ -21,6 +22,7 @@ from engine.connectors.register_update import RegisterUpdate
 from engine.connectors.snapshot import Snapshot
 
 _ALL: tuple[Connector, ...] = (
+    ClockTask(),
     DutyNote(),
     KpiFact(),
     Notify(),

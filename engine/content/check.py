@@ -12,6 +12,7 @@ from engine.bpmn import ElementInfo, ExecutableProcess
 from engine.connectors import CONNECTORS
 from engine.content.folders import content_folders, deployable, find_root
 from engine.content.reading import Content, read_content
+from engine.deadlines import catalogue_findings, clock_catalogue, document_findings, grammar_findings
 from engine.forms import Component, DynamicList, Field, Form, Group
 from engine.model import Finding, Label
 from engine.people import parse_rules
@@ -81,6 +82,7 @@ class _Known:
         self.templates = {name for document in content.of_kind("templates") for name in document.get("templates") or {}}
         self.registers = {str(document.get("type")) for document in content.of_kind("register")}
         self.rules = set(parse_rules(list(content.of_kind("sod_rules"))))
+        self.clocks = clock_catalogue(list(content.of_kind("clocks")))
         self.has_shared = bool(content.documents)
 
 
@@ -96,6 +98,9 @@ def _element_findings(element: ElementInfo, process: ExecutableProcess, known: _
     if element.type == "userTask":
         yield from _user_task_findings(element, known)
     yield from _reference_findings(element, known)
+    yield from grammar_findings(element)
+    if known.has_shared:
+        yield from catalogue_findings(element, known.clocks)
     starters = [name for name in _names(element.properties.get("clause8:starters", "")) if name not in known.groups]
     yield from (_missing(element, "group", name, "grup", "processes/_shared/roles.yaml") for name in starters)
     is_form_start = element.type == "startEvent" and element.scope is None and element.event_kind == "none"
@@ -233,6 +238,10 @@ def _fields(components: Iterable[Component]) -> Iterator[Field]:
 
 
 def _document_findings(document: Mapping[str, Any], known: _Known) -> Iterator[Finding]:
+    if document["kind"] == "clocks":
+        for rule, reason in document_findings(clock_catalogue([document]), known.decisions, known.messages):
+            cure = Label("Correct the name, or add what it names.", "Perbaiki namanya, atau tambahkan.")
+            yield Finding("", None, str(document.get("name")), reason, cure, rule=rule)
     if document["kind"] == "people":
         for person in document.get("people") or ():
             for group in person.get("groups") or ():

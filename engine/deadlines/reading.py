@@ -15,6 +15,7 @@ from engine.model import Finding, Label
 
 #: The only names that reach the zone database, so that a name can never be a path.
 _ZONES = frozenset(available_timezones())
+_NAME = re.compile(r"[A-Za-z][\w-]{0,59}", re.ASCII)
 _INTERVAL = re.compile(r"(\d\d):(\d\d)-(\d\d):(\d\d)", re.ASCII)
 _END_OF_DAY = 86_400
 #: Holidays of a hundred years, and more periods of other hours than anybody keeps.
@@ -42,8 +43,10 @@ class _Reading:
 
     def calendar(self, document: Mapping[str, Any]) -> Calendar:
         name, zone = document.get("name"), document.get("zone")
-        if not isinstance(name, str) or not name:
-            self.note("name", "The calendar has no name.", "Kalender tidak bernama.", "name: cal_office")
+        if not isinstance(name, str) or not _NAME.fullmatch(name):
+            english = "The name must be a letter, then letters, digits, _ or -, at most 60 in all."
+            indonesian = "Nama harus diawali huruf, lalu huruf, angka, _ atau -, paling banyak 60."
+            self.note("name", english, indonesian, "name: cal_office")
         if not isinstance(zone, str) or zone not in _ZONES:
             self.note("zone", f"{zone!r} is no time zone.", f"{zone!r} bukan zona waktu.", "zone: Asia/Jakarta")
             zone = "UTC"

@@ -20,7 +20,7 @@ NEWEST_SCHEMA = 19
 _EXPORT_AGAIN = Label("Open it in the form editor and save it again.", "Buka di penyunting formulir lalu simpan lagi.")
 
 
-def parse_form(source: bytes, file_name: str, functions: Collection[str] = ("bizadd", "bizdiff")) -> Form:
+def parse_form(source: bytes, file_name: str, functions: Collection[str] = ("bizadd", "bizdiff", "due")) -> Form:
     """Return the form of a `.form` file; `functions` names the host functions its expressions may call.
 
     Raises DefinitionInvalid with all findings: no JSON, unknown component types, double keys, FEEL errors ...

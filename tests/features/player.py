@@ -14,7 +14,7 @@ from typing import Any
 
 import orjson
 
-from engine.bpmn import ConnectorCall, ExecutableProcess, Execution, parse
+from engine.bpmn import ConnectorCall, Element, ExecutableProcess, Execution, parse
 from engine.bpmn import effects as fx
 from engine.bpmn.elements.loop import BODY_TYPE
 from engine.errors import NotFound
@@ -67,6 +67,9 @@ class Context:
         connector = self.player.connectors.get(call.job_type)
         return connector(call) if connector else None
 
+    def heed(self, element: Element, variables: Mapping[str, Any], *, is_completed: bool) -> None:
+        self.player.heeded.append((element.id, is_completed))
+
     def caller_catches(self, code: str, is_escalation: bool) -> bool:
         if self.instance.parent is None:
             return False
@@ -96,6 +99,8 @@ class Player:
         self.completed: Counter[str] = Counter()
         self.canceled: Counter[str] = Counter()
         self.history: list[fx.Effect] = []
+        #: Elements with properties: (id, whether they were completed), in order.
+        self.heeded: list[tuple[str, bool]] = []
         self._todo: deque[tuple[Instance, Any]] = deque()
 
     def next_key(self) -> int:

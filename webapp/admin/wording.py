@@ -29,6 +29,7 @@ SYSTEM_ACTIONS = {
     "message_undeliverable": (mark("Message nobody took"), "mail-x"),
     "bodies_removed": (mark("Texts removed after their time"), "trash"),
     "conditions_evaluated": (mark("Conditions evaluated"), "list-check"),
+    "clocks_recalculated": (mark("Due times computed anew"), "clock-edit"),
     "batch_running": (mark("Operation on many instances started"), "list-details"),
     "batch_stopped": (mark("Operation on many instances stopped"), "player-stop"),
     "batch_discarded": (mark("Operation on many instances discarded"), "trash"),

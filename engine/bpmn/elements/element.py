@@ -155,6 +155,7 @@ class ElementSpec(ElementHooks):
     def _enter(self, run: Run, instance: ElementInstance) -> str | None:
         """Map the input; without start listeners act at once, so that a failure repeats the mapping too."""
         apply_inputs(run, instance)
+        self._heed(run, instance, is_completed=False)
         if any(listener.event == "start" for listener in self.element.execution_listeners):
             return "start"
         return self._act(run, instance)
@@ -180,7 +181,12 @@ class ElementSpec(ElementHooks):
 
     def _complete(self, run: Run, instance: ElementInstance) -> str | None:
         apply_outputs(run, instance)
+        self._heed(run, instance, is_completed=True)
         return "end"
+
+    def _heed(self, run: Run, instance: ElementInstance, *, is_completed: bool) -> None:
+        if self.element.properties:
+            run.context.heed(self.element, run.scopes.visible(instance), is_completed=is_completed)
 
     def _end(self, run: Run, instance: ElementInstance) -> str | None:
         return None if self._listen(run, instance, "end") else "leave"
