@@ -7,11 +7,12 @@ from typing import Any
 
 import yaml
 
-from engine.deadlines import parse_calendar
+from engine.deadlines import parse_calendar, parse_clocks
 from engine.errors import DefinitionInvalid
 from engine.model import Finding, Label
 from engine.outbox import parse_templates
 from engine.people import parse_rules
+from engine.records import parse_link_kinds, parse_register
 
 _MOST_BYTES = 1_000_000
 _DEEPEST = 50
@@ -19,6 +20,9 @@ _DEEPEST = 50
 #: Documents that have a parser of their own; it raises DefinitionInvalid.
 _CHECKS: Mapping[str, Callable[[Mapping[str, Any], str], object]] = {
     "calendar": parse_calendar,
+    "clocks": parse_clocks,
+    "links": parse_link_kinds,
+    "register": parse_register,
     "sod_rules": lambda document, name: parse_rules([document]),
     "templates": lambda document, name: parse_templates([document]),
 }
@@ -45,6 +49,12 @@ def parse_document(content: bytes, file_name: str) -> Mapping[str, Any]:
     if check := _CHECKS.get(document["kind"]):
         check(document, file_name)
     return document
+
+
+def write_document(document: Mapping[str, Any]) -> bytes:
+    """Return a document of plain values as the YAML that `parse_document` reads."""
+    text: str = yaml.safe_dump(dict(document), allow_unicode=True, sort_keys=False, width=120)
+    return text.encode()
 
 
 class _Loader(yaml.SafeLoader):

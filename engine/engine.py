@@ -15,13 +15,16 @@ from engine.clock import Clock, SystemClock
 from engine.commands.audit import NoteDenial
 from engine.commands.batches import RunBatchItem, WaitingBatchItems
 from engine.commands.context import Command, CommandContext, Prepares, Query, RefusedAfterWriting
+from engine.commands.deadline_work import DueDeadlines, FireDeadline, PostponeDeadline
 from engine.commands.definitions import DefinitionCache
 from engine.commands.due_work import DueTimers, ExpireMessages, NextDueAt, PostponeTimer
+from engine.commands.import_entries import GoOnWithImport, ImportWaits, RefuseImport
+from engine.commands.recalculate_deadlines import RecalculateDeadlines, RunningRecalculation
 from engine.commands.remove_bodies import DueForRetention, RemoveBodies
 from engine.commands.timers import FireTimer
 from engine.errors import CommandRejected, NotPermitted, StoreUnavailable
 from engine.keys import KeyGenerator
-from engine.model import SYSTEM, Actor, TimerKey
+from engine.model import SYSTEM, Actor, DeadlineKey, TimerKey
 from engine.store import Database, UnitOfWork, migrate, read_only, unit_of_work
 from engine.store.unit_of_work import is_worth_another_try
 
@@ -38,6 +41,7 @@ class Settings:
     database_url: str  #: `sqlite:///path` or `postgresql+psycopg://user:password@host/name`
     node: int = 0  #: 0 to 7, different for each process that works on the same database
     time_zone: str = "Asia/Jakarta"  #: of dates without a zone, and of the year in a record's number
+    link_keys: tuple[bytes, ...] = ()  #: sign links of notifications, the newest first; without one there are no links
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +124,15 @@ class Engine:
         fired = 0
         while fired < limit:
             due = self.ask(DueTimers(limit=min(100, limit - fired)))
-            if not due:
+            clocks = self.ask(DueDeadlines(limit=min(100, limit - fired)))
+            if not (due or clocks):
                 break
-            fired += sum(self._fire(timer_key) for timer_key in due)
+            fired += sum(self._fire(timer_key) for timer_key in due) + len(clocks)
+            for deadline_key in clocks:
+                self._tell(deadline_key)
         self.execute(ExpireMessages())
+        fired += self._recalculate(limit - fired)
+        fired += self._run_imports(limit - fired)
         return fired + self._run_batches(limit - fired)
 
     def remove_old_bodies(self, limit: int = 1000) -> int:
@@ -152,7 +161,37 @@ class Engine:
 
     def _run(self, step: Callable[[CommandContext], Result], work: AbstractContextManager[UnitOfWork]) -> Result:
         with work as unit:
-            return step(CommandContext(unit, self.clock.now(), self._keys, self._definitions, self._zone))
+            return step(CommandContext(unit, self.clock.now(), self._keys, self._definitions, self._zone, self.settings.link_keys))
+
+    def _tell(self, deadline_key: DeadlineKey) -> None:
+        try:
+            self.execute(FireDeadline(deadline_key=deadline_key))
+        except StoreUnavailable:
+            raise
+        except Exception:
+            log.exception("clock failed", extra={"action": "clock_failed", "deadline_key": deadline_key})
+            self.execute(PostponeDeadline(deadline_key=deadline_key))
+
+    def _recalculate(self, limit: int) -> int:
+        """Go on computing the clocks of a changed calendar, some in each transaction; return how many."""
+        computed = 0
+        while computed < limit and self.ask(RunningRecalculation()) is not None:
+            computed += self.execute(RecalculateDeadlines()) or 1
+        return computed
+
+    def _run_imports(self, limit: int) -> int:
+        """Check imports into registers, some rows in each transaction, and write those that people applied."""
+        worked_on = 0
+        while worked_on < limit and self.ask(ImportWaits()):
+            worked_on += 1
+            try:
+                self.execute(GoOnWithImport())
+            except StoreUnavailable:
+                raise
+            except Exception as error:
+                log.warning("import refused", extra={"action": "import_refused", "reason": str(error)})
+                self.execute(RefuseImport())
+        return worked_on
 
     def _run_batches(self, limit: int) -> int:
         """Go on with running batches, one transaction for each instance; return how many were worked on."""

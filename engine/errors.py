@@ -85,6 +85,18 @@ class ResourceNotFound(NotFound):
     thing = Label("resource", "berkas")
 
 
+class RegisterNotFound(NotFound):
+    """No register has this type, or none that the person may open."""
+
+    thing = Label("register", "register")
+
+
+class ImportNotFound(NotFound):
+    """No such import of this person."""
+
+    thing = Label("import", "impor")
+
+
 class JobNotFound(NotFound):
     """No such job, or it is done."""
 
@@ -179,16 +191,16 @@ class DraftNotFound(NotFound):
     thing = Label("draft", "draf")
 
 
-class BatchNotFound(NotFound):
-    """No such batch operation."""
-
-    thing = Label("batch operation", "operasi massal")
-
-
 class DeadLetterNotFound(NotFound):
     """No such dead letter."""
 
     thing = Label("dead letter", "pesan tak tersampaikan")
+
+
+class BatchNotFound(NotFound):
+    """No such batch operation."""
+
+    thing = Label("batch operation", "operasi massal")
 
 
 class ViewNotFound(NotFound):
@@ -304,13 +316,13 @@ __all__ = [
     "BpmnErrorThrown",
     "CommandRejected",
     "Conflict",
+    "DeadLetterNotFound",
     "DefinitionInvalid",
     "DraftChanged",
     "DraftNotFound",
     "ElementNotFound",
     "EngineError",
     "ExecutionFailed",
-    "DeadLetterNotFound",
     "FaultNotFound",
     "FormRejected",
     "InputInvalid",

@@ -13,7 +13,9 @@ from engine.commands.dead_letters import DiscardDeadLetter, PublishDeadLetter, P
 from engine.commands.decline_content import DeclineContent
 from engine.commands.deploy import Deploy, Deployment
 from engine.commands.deploy_content import ContentDeployment, DeployContent
+from engine.commands.entry_links import LinkRecords, UnlinkRecords
 from engine.commands.evaluate_conditions import EvaluateConditions
+from engine.commands.import_entries import ApplyImport, DropImport, UploadEntries
 from engine.commands.jobs import ActivateJobs, CompleteJob, FailJob, ThrowElementError, ThrowError
 from engine.commands.load_people import LoadPeople
 from engine.commands.log_in import LogIn, LogOut
@@ -32,6 +34,7 @@ from engine.commands.resolve_fault import ResolveFault, RetryFaults
 from engine.commands.restart import RestartProcessInstance
 from engine.commands.save_definition_draft import DiscardDefinitionDraft, RestoreKeptDraft, SaveDefinitionDraft
 from engine.commands.save_draft import SaveDraft
+from engine.commands.save_entry import EditEntries, EntryEdit, PreviewEdit, SaveEntry
 from engine.commands.saved_views import RemoveView, SaveView
 from engine.commands.scenario_plays import NoteScenarioPlay, StartScenarioPlay, StopScenarioPlay
 from engine.commands.send_record_message import SendRecordMessage
@@ -45,6 +48,7 @@ __all__ = [
     "AddComment",
     "AddUser",
     "AnchorHistory",
+    "ApplyImport",
     "AssignUserTask",
     "BatchPlan",
     "BroadcastSignal",
@@ -65,9 +69,13 @@ __all__ = [
     "DiscardDeadLetter",
     "DiscardDefinitionDraft",
     "DraftFile",
+    "DropImport",
+    "EditEntries",
+    "EntryEdit",
     "EvaluateConditions",
     "FailJob",
     "FireTimer",
+    "LinkRecords",
     "LoadPeople",
     "LogIn",
     "LogOut",
@@ -75,11 +83,13 @@ __all__ = [
     "MigrateProcessInstance",
     "ModifyProcessInstance",
     "NoteScenarioPlay",
+    "PreviewEdit",
     "ProposeBatch",
     "PublishAgain",
     "PublishDeadLetter",
     "PublishDrafts",
     "PublishMessage",
+    "PublishProposal",
     "Published",
     "RemoveView",
     "RescheduleTimer",
@@ -90,6 +100,7 @@ __all__ = [
     "RetryFaults",
     "SaveDefinitionDraft",
     "SaveDraft",
+    "SaveEntry",
     "SaveView",
     "SeenDraft",
     "SendRecordMessage",
@@ -105,5 +116,7 @@ __all__ = [
     "ThrowElementError",
     "ThrowError",
     "UnclaimUserTask",
+    "UnlinkRecords",
     "UpdateUserTask",
+    "UploadEntries",
 ]

@@ -9,13 +9,14 @@ from typing import Any, TypeVar
 
 from engine.bpmn import Definitions, ExecutableProcess
 from engine.bpmn import parse as parse_bpmn
-from engine.deadlines import Calendar, host_functions, parse_calendar
+from engine.deadlines import Calendar, ClockCatalogue, clock_catalogue, host_functions, parse_calendar
 from engine.dmn import Definitions as Decisions
 from engine.dmn import parse_decisions
 from engine.documents import parse_document
 from engine.errors import ProcessDefinitionNotFound, ResourceNotFound
 from engine.forms import Form, parse_form
 from engine.model import Binding, ProcessDefinition, ResourceKey, ResourceKind
+from engine.records import LinkKind, Register, parse_link_kinds, parse_register
 from engine.store.resources import Resources, StoredResource
 from engine.store.unit_of_work import UnitOfWork
 
@@ -37,20 +38,43 @@ class Documents:
         self.revision = revision
         self._parsed = tuple(parsed)
         self._functions: Mapping[str, Callable[..., Any]] | None = None
+        self._calendars: Mapping[str, Calendar] | None = None
+        self._clocks: ClockCatalogue | None = None
+        self._registers: Mapping[str, Register] | None = None
 
     def of_kind(self, kind: str) -> list[Mapping[str, Any]]:
         """Return the documents of that kind."""
         return [document for document in self._parsed if document.get("kind") == kind]
 
+    def registers(self) -> Mapping[str, Register]:
+        """Return type -> register."""
+        if self._registers is None:
+            parsed = (parse_register(document) for document in self.of_kind("register"))
+            self._registers = {register.type: register for register in parsed}
+        return self._registers
+
+    def link_kinds(self) -> dict[str, LinkKind]:
+        """Return the kinds of links that people may make, by key."""
+        return {kind.key: kind for document in self.of_kind("links") for kind in parse_link_kinds(document).values()}
+
     def functions(self) -> Mapping[str, Callable[..., Any]]:
         """Return the FEEL functions that the calendars give: bizadd, bizdiff."""
         if self._functions is None:
-            calendars: dict[str, Calendar] = {}
-            for document in self.of_kind("calendar"):
-                calendar = parse_calendar(document)
-                calendars[calendar.name] = calendar
-            self._functions = host_functions(calendars)
+            self._functions = host_functions(self.calendars())
         return self._functions
+
+    def calendars(self) -> Mapping[str, Calendar]:
+        """Return the calendars by name."""
+        if self._calendars is None:
+            parsed = [parse_calendar(document) for document in self.of_kind("calendar")]
+            self._calendars = {calendar.name: calendar for calendar in parsed}
+        return self._calendars
+
+    def clocks(self) -> ClockCatalogue:
+        """Return the clocks and the reasons for their pauses."""
+        if self._clocks is None:
+            self._clocks = clock_catalogue(self.of_kind("clocks"))
+        return self._clocks
 
 
 class DefinitionCache:

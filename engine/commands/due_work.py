@@ -12,6 +12,7 @@ from engine.store.batches import BatchRows
 from engine.store.deadlines import DeadlineRows, RecalculationRows
 from engine.store.due import TimerRows
 from engine.store.messages import MessageRows
+from engine.store.register_imports import RegisterImports
 
 #: After a failure in our own code a timer waits this long, doubling each time up to a day.
 _FIRST_BACK_OFF = timedelta(minutes=1)
@@ -40,6 +41,7 @@ class NextDueAt:
         moments = (
             TimerRows(work).next_due_at(),
             BatchRows(work).running_since(),
+            RegisterImports(work).working_since(),
             DeadlineRows(work).next_due_at(),
             recalculation[0].started_at if recalculation else None,
         )

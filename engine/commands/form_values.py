@@ -44,7 +44,7 @@ def examined_values(
         submitted,
         variables,
         now=context.now,
-        choices=offered_choices(context),
+        choices=offered_choices(context, [submitted, variables]),
         files=lambda key: uploaded_file(context, actor, key),
         functions=lazy_host_functions(context),
         zone=context.zone,

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from engine.commands.context import CommandContext
+from engine.commands.entry_values import links_in_fields, reserve_numbers
 from engine.commands.record_rooms import records_of, streams_of
 from engine.errors import InputInvalid
 from engine.model import Actor, Label
+from engine.records import OPEN
 from engine.store.records import Records as RecordRows
-
-_NUMBER = re.compile(r"([A-Z]+)-(\d{4})-(\d+)")
 
 
 def apply_register_documents(context: CommandContext, actor: Actor, documents: Sequence[Mapping[str, Any]]) -> None:
@@ -29,17 +28,30 @@ def apply_register_documents(context: CommandContext, actor: Actor, documents: S
     if not entries:
         return
     rows = RecordRows(context.work)
+    registers = context.definitions.documents(context.work).registers()
     known = rows.existing([_text(item, "number") for _, item in entries])
     new = [(kind, item) for kind, item in entries if item["number"] not in known]
     streams = streams_of(context, actor)
     records = records_of(context, actor, streams)
     for kind, item in new:
-        records.create(kind, _text(item, "title"), fields=item.get("fields") or {}, number=item["number"])
-        if match := _NUMBER.fullmatch(item["number"]):
-            rows.reserve_number(match[1], int(match[2]), int(match[3]))
-    for _, item in new:
-        for link in item.get("links") or ():
-            records.link(item["number"], str(link["to"]), str(link["kind"]))
+        register = registers.get(kind)
+        state = str(item.get("state") or (register.first_state if register else OPEN))
+        records.create(
+            kind,
+            _text(item, "title"),
+            fields=item.get("fields") or {},
+            number=item["number"],
+            state=state,
+            is_restricted=register is not None and register.is_restricted,
+            is_closed=register is not None and register.is_final(state),
+        )
+    reserve_numbers(context, actor, [item["number"] for _, item in new], "starting data")
+    for kind, item in new:
+        links = {(str(link["to"]), str(link["kind"])) for link in item.get("links") or ()}
+        if kind in registers:
+            links |= set(links_in_fields(registers[kind], item.get("fields") or {}))
+        for to_number, link_kind in sorted(links):
+            records.link(item["number"], to_number, link_kind)
     streams.write()
 
 

@@ -26,6 +26,10 @@ from engine.model.definitions import (
 from engine.model.history import (
     HistoryEntry,
 )
+from engine.model.imports import (
+    ImportState,
+    RegisterImport,
+)
 from engine.model.instances import (
     ElementInstance,
     ElementState,
@@ -130,6 +134,7 @@ __all__ = [
     "Finding",
     "Group",
     "HistoryEntry",
+    "ImportState",
     "Job",
     "JobKey",
     "JobKind",
@@ -149,6 +154,7 @@ __all__ = [
     "Record",
     "RecordKey",
     "RecordLink",
+    "RegisterImport",
     "ResourceFile",
     "ResourceKey",
     "ResourceKind",

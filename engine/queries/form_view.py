@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from engine.commands.choices import offered_choices
+from engine.commands.choices import FIND, offered_choices
 from engine.commands.context import CommandContext
 from engine.commands.form_values import uploaded_file
 from engine.commands.host_functions import lazy_host_functions
@@ -29,17 +29,18 @@ def show_form(
     errors: Mapping[str, Label],
 ) -> ShownForm:
     """Return the form with its start values, or with what was `submitted` where that is given."""
+    choices = offered_choices(context, [submitted or {}, variables])
     examination = examine(
         form,
         submitted,
         variables,
         now=context.now,
-        choices=offered_choices(context),
+        choices=choices,
         files=lambda key: uploaded_file(context, actor, key),
         functions=lazy_host_functions(context),
         zone=context.zone,
     )
-    drawing = _Drawing(examination, submitted, errors)
+    drawing = _Drawing(examination, submitted, errors, choices.partial)
     items = drawing.items([place for place in examination.places if place.parent is None])
     known = dict(_errors(items))
     elsewhere = [(name, label) for name, label in errors.items() if name not in known]
@@ -50,11 +51,16 @@ class _Drawing:
     """One examined form on its way to a page."""
 
     def __init__(
-        self, examination: Examination, submitted: Mapping[str, Any] | None, errors: Mapping[str, Label]
+        self,
+        examination: Examination,
+        submitted: Mapping[str, Any] | None,
+        errors: Mapping[str, Label],
+        partial: Collection[str],
     ) -> None:
         self._examination = examination
         self._submitted = submitted
         self._errors = errors
+        self._partial = partial
 
     def items(self, places: Iterable[Place]) -> tuple[Shown, ...]:
         """Return what is in sight of these places."""
@@ -72,13 +78,17 @@ class _Drawing:
 
     def _field(self, place: Place, field: Field) -> ShownField:
         around = self._examination.around(place)
+        options = _usable(options_of(field, around)) if field.choices else ()
+        source = (field.choices.source if field.choices else None) or ""
         return ShownField(
             name=place.name,
             type=field.type,
             label=around.name,
             description=field.description.resolve(around.scope),
             value=self._value(place, field),
-            options=_usable(options_of(field, around)) if field.choices else (),
+            options=options,
+            find=source if source in self._partial else "",
+            found=str(((self._submitted or {}).get(FIND) or {}).get(source, "")),
             is_required=place.is_required,
             is_readonly=place.is_readonly or field.expression is not None,
             error=self._errors.get(place.name),

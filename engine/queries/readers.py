@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from engine.commands.authorisation import read_permissions
+from dataclasses import replace
+
+from engine.commands.authorisation import read_permissions, stand_ins_of
 from engine.commands.context import CommandContext
+from engine.commands.record_access import reader_for
 from engine.model import Actor
 from engine.store.workplace.readers import Reader
 
@@ -12,4 +15,10 @@ def reader_of(context: CommandContext, actor: Actor) -> Reader:
     """Return the person with groups, in one statement; raises NotPermitted when the account is not active."""
     permissions = read_permissions(context, actor)
     permissions.require_active()
-    return Reader(permissions.user, permissions.groups, permissions.reads_all)
+    return reader_for(context, permissions)
+
+
+def deputy_reader_of(context: CommandContext, actor: Actor) -> Reader:
+    """Return the person as above, with those for whom the person stands in now; two statements."""
+    reader = reader_of(context, actor)
+    return replace(reader, stands_in=stand_ins_of(context, reader.name))

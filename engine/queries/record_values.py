@@ -31,10 +31,11 @@ def shown_value(label: Label, value: Any, known: KnownWords) -> ShownValue:
 def shown_fields(fields: Variables, words: RegisterWords, known: KnownWords) -> tuple[ShownValue, ...]:
     """Return the fields with a value; where the register describes fields, only those: others are the process's own."""
     names = [name for name in words.in_order(fields) if name in words.fields or not words.fields]
-    return tuple(_shown(words.field(name), fields[name], known) for name in names if fields[name] not in _EMPTY)
+    return tuple(shown_field(words.field(name), fields[name], known) for name in names if fields[name] not in _EMPTY)
 
 
-def _shown(field: FieldWords, value: Any, known: KnownWords) -> ShownValue:
+def shown_field(field: FieldWords, value: Any, known: KnownWords) -> ShownValue:
+    """Return the value of a register's field with what its codes mean."""
     codes = value if isinstance(value, list) else [value]
     if field.options and all(isinstance(code, str) for code in codes):
         return ShownValue(field.label, value, words=tuple(field.options.get(code, Label(code, code)) for code in codes))

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from engine.commands.context import CommandContext
-from engine.model import Label
+from engine.forms import Component, DynamicList, Field, Group
+from engine.forms.scope import Scope
+from engine.model import Label, ResourceKind
+from engine.store.resources import Resources
 
 _OPTIONS = re.compile(r"(?:one|many)\[(.*)\]", re.DOTALL)
 
@@ -24,6 +28,8 @@ class FieldWords:
     name: str
     label: Label
     options: Mapping[str, Label]
+    type: str = "textfield"  #: of the form's field
+    source: str = ""  #: of its choices: `register:SVC`, `people`
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +55,43 @@ class RegisterWords:
 
 
 def register_words(context: CommandContext, record_type: str) -> RegisterWords:
-    """Return the words of a register from the newest shared documents."""
+    """Return the words of a register from the newest shared documents, and from its form where it has one."""
     documents = context.definitions.documents(context.work).of_kind("register")
     document = next((found for found in documents if found.get("type") == record_type), {})
     return RegisterWords(
         label=_label(document, record_type),
         states={str(entry.get("key")): _label(entry, "key") for entry in document.get("states") or ()},
-        fields={str(entry.get("key")): _field(entry) for entry in document.get("fields") or ()},
+        fields={str(entry.get("key")): _field(entry) for entry in document.get("fields") or ()}
+        | _of_form(context, document.get("form")),
     )
+
+
+def _of_form(context: CommandContext, form_id: Any) -> dict[str, FieldWords]:
+    """Return the words of a form's fields and lists of rows; all but the title, which every record has."""
+    stored = Resources(context.work).newest(ResourceKind.FORM, [form_id]) if isinstance(form_id, str) else {}
+    if form_id not in stored:
+        return {}
+    form = context.definitions.form(context.work, stored[form_id].key)
+    parts = (_of_component(part, context.now) for part in _bound(form.components))
+    return {words.name: words for words in parts if words.name != "title"}
+
+
+def _bound(components: Iterable[Component]) -> Iterator[Field | DynamicList]:
+    for component in components:
+        if isinstance(component, Field | DynamicList):
+            yield component
+        elif isinstance(component, Group) and not component.path:
+            yield from _bound(component.components)
+
+
+def _of_component(part: Field | DynamicList, now: datetime) -> FieldWords:
+    name = part.key[0] if isinstance(part, Field) else part.path[0]
+    label = part.label.resolve(Scope({}, now=now, functions={}))
+    label = Label(label.en or humanised(name).en, label.id or label.en or humanised(name).id)
+    choices = part.choices if isinstance(part, Field) else None
+    static = (choices.static or ()) if choices else ()
+    options = {str(option.value): option.label for option in static}
+    return FieldWords(name, label, options, part.type, (choices.source or "") if choices else "")
 
 
 def humanised(code: str) -> Label:

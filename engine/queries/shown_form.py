@@ -28,6 +28,8 @@ class ShownField:
     bounds: Mapping[str, Any]  #: those known before anything is typed: max_length, minimum, maximum
     properties: Mapping[str, str]
     settings: Mapping[str, Any]
+    find: str = ""  #: where there are more options than these: the source in which a person searches
+    found: str = ""  #: the words searched for last
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

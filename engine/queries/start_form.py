@@ -8,6 +8,7 @@ from typing import Any
 
 from engine.commands.authorisation import read_permissions, require_starter
 from engine.commands.context import CommandContext
+from engine.commands.record_access import reader_for
 from engine.commands.start_process_instance import form_start, start_form_key
 from engine.errors import ProcessDefinitionNotFound
 from engine.model import Actor, Label
@@ -17,7 +18,6 @@ from engine.queries.form_view import show_form
 from engine.queries.record_values import ShownValue
 from engine.queries.shown_form import ShownForm
 from engine.store.resources import Resources
-from engine.store.workplace.readers import Reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,6 @@ class StartForm:
         if key is not None:
             parsed = context.definitions.form(context.work, key)
             form = show_form(context, self.actor, parsed, variables, submitted=self.submitted, errors=self.errors or {})
-        reader = Reader(permissions.user, permissions.groups, permissions.reads_all)
+        reader = reader_for(context, permissions)
         shown = facts(context, reader, start.properties, variables, [definition.deployment_key])
         return StartFormData(entry_of(definition), form, shown)

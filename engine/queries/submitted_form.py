@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from engine.commands.choices import FIND
 from engine.commands.context import CommandContext
 from engine.commands.start_process_instance import form_start, start_form_key
 from engine.errors import ProcessDefinitionNotFound
 from engine.forms import Form, decode
 from engine.forms.paths import parse_path, put_at, value_at
 from engine.model import Actor
-from engine.queries.readers import reader_of
+from engine.queries.readers import deputy_reader_of
 from engine.store.resources import Resources
 from engine.store.workplace.task_details import form_key_of
 
@@ -37,16 +38,13 @@ class SubmittedForm:
 
     def run(self, context: CommandContext) -> dict[str, Any]:
         """Answer in two or three statements; raises UserTaskNotFound or ProcessDefinitionNotFound."""
-        reader_of(context, self.actor)
+        deputy_reader_of(context, self.actor)
         form = self._form(context)
         if form is None:
             return {}
         values = decode(form, self.pairs, keeps_blank_rows=self.keeps_blank_rows)
-        for name in self.add:
-            _add_row(values, name)
-        for name in self.remove:
-            _remove_row(values, name)
-        return values
+        change_rows(values, self.add, self.remove)
+        return values | searches(self.pairs)
 
     def _form(self, context: CommandContext) -> Form | None:
         key = (
@@ -62,6 +60,21 @@ class SubmittedForm:
             raise ProcessDefinitionNotFound(self.process_id)
         deployed = context.definitions.deployed(context.work, definition)
         return start_form_key(context, deployed, form_start(deployed))
+
+
+def change_rows(values: dict[str, Any], add: Sequence[str], remove: Sequence[str]) -> None:
+    """Give the lists named an empty row at the end, and take rows (`steps[1]`) away."""
+    for name in add:
+        _add_row(values, name)
+    for name in remove:
+        _remove_row(values, name)
+
+
+def searches(pairs: Pairs) -> dict[str, Any]:
+    """Return what is searched for in long lists of choices (`_find.<source>`), as OfferedChoices reads it."""
+    prefix = f"{FIND}."
+    found = {name.removeprefix(prefix): words for name, words in pairs if name.startswith(prefix) and words.strip()}
+    return {FIND: found} if found else {}
 
 
 def _add_row(values: dict[str, Any], name: str) -> None:

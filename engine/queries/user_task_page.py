@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from engine.commands.authorisation import Permissions, is_candidate, read_permissions, require_candidate
 from engine.commands.context import CommandContext
-from engine.commands.segregation import require_no_conflict
+from engine.commands.record_access import reader_for
+from engine.commands.segregation import require_deputy_allowed, require_no_conflict
+from engine.commands.task_variables import task_cells, task_variables
 from engine.errors import NotPermitted, UserTaskNotFound
 from engine.forms import Option
-from engine.model import Actor, Group, Label, UserTask, UserTaskState
+from engine.model import Actor, Group, Label, StandIn, UserTask, UserTaskState
 from engine.queries.element_names import ElementNames
 from engine.queries.facts import facts
 from engine.queries.form_view import show_form
@@ -19,9 +21,7 @@ from engine.queries.record_values import ShownValue
 from engine.queries.shown_form import ShownForm
 from engine.queries.timeline import Event, Story, milestones, people_in
 from engine.store.choice_lists import ChoiceLists
-from engine.store.variables import VariableRows
-from engine.store.workplace.places import InstanceOfRecord, LiveElement, instances_below, live_elements
-from engine.store.workplace.readers import Reader
+from engine.store.workplace.places import InstanceOfRecord, instances_below
 from engine.store.workplace.record_details import AttachedFile, files_of, history_of, may_see_record
 from engine.store.workplace.record_lists import display_names, group_labels
 from engine.store.workplace.task_details import TaskDetails, task_details
@@ -36,6 +36,7 @@ class TaskPermissions:
     complete: bool
     reassign: bool
     refusal: Label | None
+    stand_in: StandIn | None = None  #: for whom the actor, a deputy, would do it
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +83,9 @@ class UserTaskPage:
         keys = [instance.key for instance in instances]
         story = Story(ElementNames(context), [details.root_instance_key])
         events = milestones(story.tell(history_of(work, details.record_key, keys)))
-        seen = _variables(context, details, live_elements(work, [details.task.process_instance_key]))
+        seen = task_variables(context, details)
         variables = {**seen, "current_user": permissions.as_variable()}
-        may = _permissions(context, permissions, details)
+        may = _permissions(context, permissions, details, variables)
         return UserTaskPageData(
             details=details,
             groups=tuple(group_labels(work, details.task.candidate_groups).values()),
@@ -122,80 +123,66 @@ def _facts(
     # A called process speaks of what the calling one asked for: the options of both are known.
     keys = [task.process_definition_key, root.process_definition_key]
     deployments = [context.definitions.process(context.work, key).definition.deployment_key for key in keys]
-    found = facts(context, _reader(permissions), details.properties, variables, deployments)
+    found = facts(context, reader_for(context, permissions), details.properties, variables, deployments)
     said = {task.title, task.business_id, f"{task.business_id} {task.title}"}
     return tuple(fact for fact in found if not (isinstance(fact.value, str) and fact.value in said))
-
-
-def _reader(permissions: Permissions) -> Reader:
-    return Reader(permissions.user, permissions.groups, permissions.reads_all)
 
 
 def _require_visible(context: CommandContext, permissions: Permissions, details: TaskDetails) -> None:
     permissions.require_active()
     task = details.task
-    if permissions.user == task.completed_by or is_candidate(permissions, _cells(task)):
+    if permissions.user == task.completed_by or is_candidate(permissions, task_cells(task)):
         return
-    if details.record_key is not None and may_see_record(context.work, _reader(permissions), details.record_key):
+    if details.record_key is not None and may_see_record(
+        context.work, reader_for(context, permissions), details.record_key
+    ):
         return
     if details.record_key is None and permissions.reads_all:
         return
     try:
-        require_candidate(context, permissions, _cells(task))
+        require_candidate(context, permissions, task_cells(task))
     except NotPermitted:
         raise UserTaskNotFound(task.key) from None
 
 
-def _permissions(context: CommandContext, permissions: Permissions, details: TaskDetails) -> TaskPermissions:
-    task, mine = details.task, details.task.assignee == permissions.user
+def _permissions(
+    context: CommandContext, permissions: Permissions, details: TaskDetails, variables: Mapping[str, Any]
+) -> TaskPermissions:
+    task = details.task
     if task.state is not UserTaskState.CREATED:
         return TaskPermissions(claim=False, unclaim=False, complete=False, reassign=False, refusal=None)
-    refusal = _refusal(context, permissions, details)
-    can_work = refusal is None and (mine or task.assignee is None)
+    refusal, stand_in = _capacity(context, permissions, details, variables)
+    mine = task.assignee == permissions.user
+    can_work = refusal is None and task.assignee in (None, permissions.user, stand_in.user if stand_in else None)
     return TaskPermissions(
-        claim=can_work and not mine,
+        claim=can_work and task.assignee is None,
         unclaim=mine and bool(task.candidate_groups or task.candidate_users),
         complete=can_work,
         reassign=mine or permissions.is_administrator,
         refusal=refusal,
+        stand_in=stand_in,
     )
 
 
-def _refusal(context: CommandContext, permissions: Permissions, details: TaskDetails) -> Label | None:
+def _capacity(
+    context: CommandContext, permissions: Permissions, details: TaskDetails, variables: Mapping[str, Any]
+) -> tuple[Label | None, StandIn | None]:
+    """Return (why the actor may not work on it, for whom the actor would)."""
+    actor, properties = Actor(permissions.user), details.properties
+    stand_in = None
     try:
         # First what no reassignment would change.
-        require_no_conflict(context, Actor(permissions.user), details.record_key, details.properties)
-        require_candidate(context, permissions, _cells(details.task))
+        require_no_conflict(context, actor, details.record_key, properties)
+        stand_in = require_candidate(context, permissions, task_cells(details.task))
+        if stand_in is not None:
+            require_no_conflict(context, actor, details.record_key, properties, stand_in)
+            require_deputy_allowed(context, stand_in, properties, variables)
     except NotPermitted as error:
-        return error.label
-    return None
+        return error.label, stand_in
+    return None, stand_in
 
 
 def _assignable(context: CommandContext, task: UserTask) -> tuple[Option, ...]:
     """Return the members of the candidate groups, or everybody where there are none; one statement."""
-    found = ChoiceLists(context.work).people(list(task.candidate_groups))
+    found = ChoiceLists(context.work, context.now).people(list(task.candidate_groups))
     return tuple(Option(name, label) for name, label in found if name != task.assignee)
-
-
-def _variables(context: CommandContext, details: TaskDetails, live: Sequence[LiveElement]) -> dict[str, Any]:
-    """Return the variables that the task sees: those of its own scope hide those of the scopes around it."""
-    scopes = VariableRows(context.work).of_instance(details.task.process_instance_key)
-    enclosing = {element.key: element.scope_key for element in live}
-    chain: list[int] = [details.task.key]
-    while (outer := enclosing.get(chain[-1])) is not None:
-        chain.append(outer)
-    if chain[-1] != details.task.process_instance_key:
-        chain.append(details.task.process_instance_key)
-    visible: dict[str, Any] = {}
-    for scope in reversed(chain):
-        visible |= scopes.get(scope, {})
-    return visible
-
-
-def _cells(task: UserTask) -> dict[str, Any]:
-    return {
-        "key": task.key,
-        "assignee": task.assignee,
-        "candidate_groups": list(task.candidate_groups),
-        "candidate_users": list(task.candidate_users),
-    }

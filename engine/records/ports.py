@@ -20,6 +20,10 @@ class RecordRows(Protocol):
         """Insert; raises AlreadyExists when the number is taken."""
         ...
 
+    def add_many(self, records: Sequence[Record]) -> None:
+        """Insert with one statement; the caller knows that no number is taken."""
+        ...
+
     def save(self, record: Record) -> None:
         """Write title, state, fields, requester, is_restricted, updated_at and closed_at of that key's row."""
         ...
@@ -52,6 +56,14 @@ class RecordRows(Protocol):
 
     def add_link(self, link: RecordLink, *, by: str, at: datetime) -> None:
         """Insert; the same link again is no error. Raises RecordNotFound."""
+        ...
+
+    def add_links(self, links: Sequence[RecordLink], *, by: str, at: datetime) -> None:
+        """Insert; those that are there are no error. Raises RecordNotFound."""
+        ...
+
+    def remove_link(self, link: RecordLink) -> bool:
+        """Delete; False when there is no such link. Raises RecordNotFound."""
         ...
 
     def links(self, numbers: Collection[str], kinds: Collection[str]) -> Sequence[RecordLink]:

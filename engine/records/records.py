@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, tzinfo
 from typing import Any
 
@@ -18,6 +18,7 @@ OPEN, CLOSED = "open", "closed"
 #: Who asked for a record has this duty on it.
 REQUEST = "request"
 MOST_TITLE = 300
+_AT_ONCE = 500
 
 _TYPE = re.compile(r"[A-Z]{2,8}")
 
@@ -31,6 +32,19 @@ class Circumstances:
     next_key: Callable[[], int]
     is_person: bool = True  #: False for timers and messages: the engine itself has no duties
     zone: tzinfo = UTC  #: of fields that hold a date without offset; also decides the year of a number
+
+
+@dataclass(frozen=True, slots=True)
+class NewEntry:
+    """An entry of a register to add; without number it gets the next one."""
+
+    title: str
+    state: str = OPEN
+    fields: Mapping[str, Any] = field(default_factory=dict)
+    number: str | None = None
+    is_closed: bool = False
+    is_restricted: bool = False
+    requester: str | None = None
 
 
 class Records:
@@ -60,7 +74,7 @@ class Records:
         """
         if requester is None and self._at.is_person:
             requester = self._at.actor
-        record = self._added(record_type, title, requester, fields or {}, None)
+        record = self._added(record_type, NewEntry(title, fields=fields or {}, requester=requester))
         for role, users in (people or {}).items():
             self._rows.set_people(record.key, role, users)
         asked = dict.fromkeys(name for name in (requester, self._at.actor if self._at.is_person else None) if name)
@@ -70,13 +84,31 @@ class Records:
         return record
 
     def create(
-        self, record_type: str, title: str, *, fields: Mapping[str, Any] | None = None, number: str | None = None
+        self,
+        record_type: str,
+        title: str,
+        *,
+        fields: Mapping[str, Any] | None = None,
+        number: str | None = None,
+        state: str = OPEN,
+        is_restricted: bool = False,
+        is_closed: bool = False,
     ) -> Record:
         """Add an entry of a register: no requester, no duties. `number` is taken over from elsewhere when given.
 
         Raises InputInvalid, and AlreadyExists when that number is taken.
         """
-        return self._added(record_type, title, None, fields or {}, number)
+        return self._added(
+            record_type, NewEntry(title, state, fields or {}, number, is_closed=is_closed, is_restricted=is_restricted)
+        )
+
+    def create_many(self, record_type: str, entries: Sequence[NewEntry]) -> Sequence[Record]:
+        """Add entries of a register with one `executemany`; the caller has made sure that no number is taken."""
+        records = [self._new(record_type, entry) for entry in entries]
+        self._rows.add_many(records)
+        for record in records:
+            self._note_opened(record)
+        return records
 
     def update(
         self,
@@ -87,6 +119,7 @@ class Records:
         fields: Mapping[str, Any] | None = None,
         people: Mapping[str, Sequence[str]] | None = None,
         close: bool = False,
+        reopen: bool = False,
     ) -> Record:
         """Change what is given; `fields` are merged. The journal keeps old and new of what really changed.
 
@@ -98,7 +131,7 @@ class Records:
             title=_checked_title(title) if title is not None else record.title,
             state=state or (CLOSED if close and record.closed_at is None else record.state),
             fields={**record.fields, **(fields or {})},
-            closed_at=record.closed_at or (self._at.now if close else None),
+            closed_at=None if reopen else record.closed_at or (self._at.now if close else None),
         )
         for role, users in (people or {}).items():
             self._rows.set_people(record.key, role, users)
@@ -123,6 +156,23 @@ class Records:
         details = {"from": from_number, "to": to_number, "kind": kind}
         for number in (from_number, to_number):
             self._journal.append(self._rows.get(number), "record_linked", details)
+
+    def unlink(self, from_number: str, to_number: str, kind: str) -> None:
+        """Take a link back; the history of both tells it. Raises InputInvalid when there is none such."""
+        if not self._rows.remove_link(RecordLink(from_number, to_number, kind)):
+            raise InputInvalid(
+                Label(
+                    f"{from_number} is not linked to {to_number} as {kind!r}.",
+                    f"{from_number} tidak ditautkan ke {to_number} sebagai {kind!r}.",
+                )
+            )
+        details = {"from": from_number, "to": to_number, "kind": kind}
+        for number in (from_number, to_number):
+            self._journal.append(self._rows.get(number), "record_unlinked", details)
+
+    def has_link(self, from_number: str, to_number: str, kind: str) -> bool:
+        """Return whether there is this link."""
+        return RecordLink(from_number, to_number, kind) in self._rows.links([from_number], [kind])
 
     def add_duty(self, number: str, duty: str, users: Sequence[str]) -> None:
         """Note that `users` have this duty for the record."""
@@ -165,9 +215,33 @@ class Records:
         overlaps = Overlaps(self._rows, number, Window(start_at, end_at, tuple(refs)), roles, self._at.zone)
         return overlaps.find(record_type, fields, also)
 
-    def _added(
-        self, record_type: str, title: str, requester: str | None, fields: Mapping[str, Any], number: str | None
-    ) -> Record:
+    def link_many(self, links: Sequence[tuple[str, str, str]]) -> None:
+        """Make links (from, to, kind) with few statements; the history of both ends tells each."""
+        for start in range(0, len(links), _AT_ONCE):
+            some = [RecordLink(*link) for link in links[start : start + _AT_ONCE]]
+            ends = self._rows.get_many({number for link in some for number in (link.from_number, link.to_number)})
+            self._rows.add_links(some, by=self._at.actor, at=self._at.now)
+            for link in some:
+                details = {"from": link.from_number, "to": link.to_number, "kind": link.kind}
+                for number in (link.from_number, link.to_number):
+                    self._journal.append(ends[number], "record_linked", details)
+
+    def _added(self, record_type: str, entry: NewEntry) -> Record:
+        record = self._new(record_type, entry)
+        self._rows.add(record)
+        self._note_opened(record)
+        return record
+
+    def _note_opened(self, record: Record) -> None:
+        details = {
+            "number": record.number,
+            "title": record.title,
+            "requester": record.requester,
+            "fields": dict(record.fields),
+        }
+        self._journal.append(record, "record_opened", details)
+
+    def _new(self, record_type: str, entry: NewEntry) -> Record:
         if not _TYPE.fullmatch(record_type):
             raise InputInvalid(
                 Label(
@@ -175,24 +249,20 @@ class Records:
                     f"{record_type!r} bukan jenis rekaman: dua sampai delapan huruf besar.",
                 )
             )
-        title, now = _checked_title(title), self._at.now
-        record = Record(
+        now = self._at.now
+        return Record(
             key=RecordKey(self._at.next_key()),
             type=record_type,
-            number=number or self._next_number(record_type),
-            title=title,
-            state=OPEN,
-            fields=dict(fields),
-            requester=requester,
-            is_restricted=False,
+            number=entry.number or self._next_number(record_type),
+            title=_checked_title(entry.title),
+            state=entry.state,
+            fields=dict(entry.fields),
+            requester=entry.requester,
+            is_restricted=entry.is_restricted,
             created_at=now,
             updated_at=now,
-            closed_at=None,
+            closed_at=now if entry.is_closed else None,
         )
-        self._rows.add(record)
-        details = {"number": record.number, "title": title, "requester": requester, "fields": dict(fields)}
-        self._journal.append(record, "record_opened", details)
-        return record
 
     def _add_duty(self, record: Record, duty: str, users: Sequence[str]) -> None:
         for user in users:
@@ -222,5 +292,5 @@ def _differences(before: Record, after: Record) -> Mapping[str, Sequence[Any]]:
         if name not in before.fields or before.fields[name] != value:
             found[f"fields.{name}"] = [before.fields.get(name), value]
     if before.closed_at != after.closed_at:
-        found["closed"] = [False, True]
+        found["closed"] = [before.closed_at is not None, after.closed_at is not None]
     return found

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Select, bindparam, column, literal_column, select, table, text
+from sqlalchemy import BigInteger, ColumnElement, Select, String, bindparam, column, literal_column, select, table, text
 
 from engine.store.search_words import asked_words, reader_word, record_words
 from engine.store.tables import process_instance, record, record_person, user_account, user_task
@@ -79,14 +79,18 @@ def key_column(work: UnitOfWork) -> ColumnElement[int]:
 # ---- asking ---------------------------------------------------------------------------------
 
 
-def _matching(work: UnitOfWork, groups: Sequence[Sequence[str]], reader: Reader, *, is_prefix: bool = True) -> Select[Any]:
+def _matching(
+    work: UnitOfWork, groups: Sequence[Sequence[str]], reader: Reader, *, is_prefix: bool = True
+) -> Select[Any]:
     key = key_column(work).label("found_key")
     readers = [reader_word(name) for name in rights_of(reader)]
     if work.is_sqlite:
-        condition = literal_column("record_search").op("MATCH")(bindparam("asked", _fts5(groups, readers, is_prefix)))
+        condition = literal_column("record_search").op("MATCH", is_comparison=True)(
+            bindparam("asked", _fts5(groups, readers, is_prefix))
+        )
     else:
-        asked = bindparam("asked", _tsquery(groups, readers, is_prefix))
-        condition = column("lexemes").op("@@")(asked.op("::")(literal_column("tsquery")))
+        tsquery = bindparam("asked", _tsquery(groups, readers, is_prefix), type_=String).op("::")
+        condition = column("lexemes").op("@@", is_comparison=True)(tsquery(literal_column("tsquery")))
     return select(key).select_from(table("record_search")).where(condition)
 
 
@@ -193,4 +197,3 @@ def _refresh_of_instances(work: UnitOfWork, instance_keys: Collection[int]) -> N
         .distinct()
     )
     refresh(work, list(work.execute(query).scalars()))
-

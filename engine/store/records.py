@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
@@ -41,15 +41,23 @@ class Records:
         number: int = self._work.execute(statement, {"prefix": prefix, "year": year, "last": 1}).scalar_one()
         return number
 
-    def reserve_number(self, prefix: str, year: int, number: int) -> None:
-        """Let the counter go on after `number`, which a record brought along."""
+    def reserve_numbers(self, prefix: str, year: int, numbers: Collection[int]) -> list[tuple[int, int]]:
+        """Let the counter go on after numbers that records brought along; return the gaps (first, last) they left.
+
+        Whoever asks for a number meanwhile waits for the end of this transaction.
+        """
         insertion = (sqlite if self._work.is_sqlite else postgresql).insert(record_number)
-        statement = insertion.on_conflict_do_update(
-            index_elements=["prefix", "year"],
-            set_={"last": insertion.excluded.last},
-            where=record_number.c.last < insertion.excluded.last,
-        )
-        self._work.execute(statement, {"prefix": prefix, "year": year, "last": number})
+        place = {"prefix": prefix, "year": year}
+        self._work.execute(insertion.on_conflict_do_nothing(), {**place, "last": 0})
+        mine = and_(record_number.c.prefix == prefix, record_number.c.year == year)
+        last: int = self._work.execute(select(record_number.c.last).where(mine).with_for_update()).scalar_one()
+        gaps: list[tuple[int, int]] = []
+        for number in sorted(number for number in set(numbers) if number > last):
+            if number > last + 1:
+                gaps.append((last + 1, number - 1))
+            last = number
+        self._work.execute(update(record_number).where(mine).values(last=last))
+        return gaps
 
     def existing(self, numbers: Sequence[str]) -> set[str]:
         """Return those numbers that are taken."""
@@ -57,19 +65,20 @@ class Records:
 
     def add(self, new: Record) -> None:
         """Insert; raises AlreadyExists when the number is taken."""
-        row = _written(new) | {
-            "key": new.key,
-            "type": new.type,
-            "number": new.number,
-            "created_at": new.created_at,
-            "revision": 1,
-        }
+        row = _row(new)
         try:
             with self._work.connection.begin_nested():
                 self._work.execute(insert(record), row)
         except IntegrityError as error:
             raise AlreadyExists(_RECORD, new.number) from error
         touch(self._work, new.key)
+
+    def add_many(self, records: Sequence[Record]) -> None:
+        """Insert with one statement; the caller knows that no number is taken."""
+        if records:
+            self._work.execute(insert(record), [_row(new) for new in records])
+        for new in records:
+            touch(self._work, new.key)
 
     def save(self, changed: Record) -> None:
         """Write title, state, fields, requester, is_restricted, updated_at and closed_at; raises RecordNotFound."""
@@ -150,16 +159,32 @@ class Records:
 
     def add_link(self, link: RecordLink, *, by: str, at: datetime) -> None:
         """Insert; the same link again is no error. Raises RecordNotFound."""
-        keys = self._keys({link.from_number, link.to_number})
+        self.add_links([link], by=by, at=at)
+
+    def add_links(self, links: Sequence[RecordLink], *, by: str, at: datetime) -> None:
+        """Insert; those that are there are no error. Raises RecordNotFound."""
+        keys = self._keys({number for link in links for number in (link.from_number, link.to_number)})
         insertion = (sqlite if self._work.is_sqlite else postgresql).insert(record_link).on_conflict_do_nothing()
-        row = {
-            "from_key": keys[link.from_number],
-            "to_key": keys[link.to_number],
-            "kind": link.kind,
-            "created_at": at,
-            "created_by": by,
-        }
-        self._work.execute(insertion, row)
+        rows = [
+            {
+                "from_key": keys[link.from_number],
+                "to_key": keys[link.to_number],
+                "kind": link.kind,
+                "created_at": at,
+                "created_by": by,
+            }
+            for link in links
+        ]
+        if rows:
+            self._work.execute(insertion, rows)
+
+    def remove_link(self, link: RecordLink) -> bool:
+        """Delete; False when there is no such link. Raises RecordNotFound."""
+        keys = self._keys({link.from_number, link.to_number})
+        place = (keys[link.from_number], keys[link.to_number], link.kind)
+        columns = (record_link.c.from_key, record_link.c.to_key, record_link.c.kind)
+        mine = and_(*(column == value for column, value in zip(columns, place, strict=True)))
+        return self._work.execute(delete(record_link).where(mine)).rowcount == 1
 
     def links(self, numbers: Collection[str], kinds: Collection[str]) -> list[RecordLink]:
         """Return the links of those kinds that start or end at one of `numbers`."""
@@ -197,6 +222,11 @@ def record_of(row: Any) -> Record:
         updated_at=row.updated_at,
         closed_at=row.closed_at,
     )
+
+
+def _row(new: Record) -> dict[str, Any]:
+    place = {"key": new.key, "type": new.type, "number": new.number, "created_at": new.created_at, "revision": 1}
+    return _written(new) | place
 
 
 def _written(changed: Record) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from sqlalchemy.sql import Executable
 
 from engine.errors import InputInvalid, StoreUnavailable
 from engine.model import Label
+from engine.store.search_words import fold
 
 _BUSY_TIMEOUT_SECONDS = 30
 
@@ -130,10 +131,16 @@ def _set_up_sqlite(sql: Engine) -> None:
     def _configure(connection: Any, _record: Any) -> None:
         # The driver must not open transactions by itself: we say BEGIN IMMEDIATE.
         connection.isolation_level = None
+        connection.create_function("sort_key", 1, _sort_key, deterministic=True)
         cursor = connection.cursor()
         for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "temp_store=MEMORY"):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
+
+
+def _sort_key(value: Any) -> Any:
+    """Return by what a reader sorts a text: without case and accents, as PostgreSQL's collations of both languages."""
+    return fold(value) if isinstance(value, str) else value
 
 
 #: PostgreSQL: serialization failure, deadlock detected.

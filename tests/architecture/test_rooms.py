@@ -78,8 +78,8 @@ ONLY_IN: dict[str, tuple[str, ...]] = {
 
 #: What `webapp` may import of the engine: its public faces alone.
 _FACES = {"engine", "engine.testing", "engine.content", "engine.jobs"}
-#: Only the command line needs more than `engine` itself.
-_FACES_BEYOND_ENGINE_FOR = "webapp/cli"
+#: Only the command line, and the modeller, which plays scenarios and reads content, need more than `engine` itself.
+_FACES_BEYOND_ENGINE_FOR = ("webapp/cli", "webapp/modeller")
 
 
 def room_of(dotted: str) -> str:

@@ -20,6 +20,7 @@ from webapp.engine_access import actor, engine
 from webapp.forms.submission import changes_rows, submitted_values
 from webapp.i18n import gettext, mark
 from webapp.navigation import NavigationItem
+from webapp.typed_text import shown_again_by
 
 pages = Blueprint("portal", __name__, template_folder="templates")
 
@@ -55,6 +56,7 @@ def redraw_start(process_id: str) -> str:
 
 @pages.post("/start/<process_id>")
 @needs(PERSON)
+@shown_again_by("portal.redraw_start")
 def submit_start(process_id: str) -> Response | tuple[str, int] | str:
     """Start the process and lead to its record, or show the form again with what is wrong."""
     if changes_rows():
@@ -88,8 +90,9 @@ def search() -> str | Response:
     """Find records; an exact number leads straight to its record."""
     text = request.args.get("q", "").strip()
     found = engine().ask(SearchRecords(actor=actor(), text=text))
-    if len(found) == 1 and found[0].record.number == text.upper():
-        return redirect(url_for("records.record", number=found[0].record.number))
+    exact = [one.line.record.number for one in found if one.line.record.number == text.upper()]
+    if exact:
+        return redirect(url_for("records.record", number=exact[0]))
     return render_template("portal/search.html", text=text, found=found)
 
 

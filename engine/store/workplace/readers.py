@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,8 +20,20 @@ class Reader:
     name: str
     groups: frozenset[str]
     reads_all: bool = False  #: every record that is not restricted: administrators and auditors
-    registers: frozenset[str] = frozenset()  #: types of records that this person reads unless they are restricted
-    restricted_registers: frozenset[str] = frozenset()  #: types of which this person reads the restricted ones too
+    #: Gives the two sets below; asked only by who needs them, as it costs a statement.
+    opened: Callable[[], tuple[frozenset[str], frozenset[str]]] = lambda: (frozenset(), frozenset())
+
+    @property
+    def registers(self) -> frozenset[str]:
+        """Return the types of records that this person reads unless they are restricted."""
+        return self.opened()[0]
+
+    @property
+    def restricted_registers(self) -> frozenset[str]:
+        """Return the types of records of which this person reads the restricted ones too."""
+        return self.opened()[1]
+
+    stands_in: tuple[StandIn, ...] = ()  #: for whom the person is a deputy now
 
     @property
     def inboxes(self) -> tuple[str, ...]:
@@ -31,6 +44,15 @@ class Reader:
     def group_inboxes(self) -> tuple[str, ...]:
         """Return the inboxes of the groups alone."""
         return self.inboxes[1:]
+
+    @property
+    def lent_inboxes(self) -> dict[str, str]:
+        """Return the inboxes of those who are away: of each person, then of the groups -> whose deputy reads it."""
+        named = {f"u:{one.user}": one.display_name for one in self.stands_in}
+        for one in self.stands_in:
+            for group in sorted(one.groups - self.groups):
+                named.setdefault(f"g:{group}", one.display_name)
+        return named
 
 
 def sees_record(reader: Reader) -> ColumnElement[bool]:
@@ -46,9 +68,7 @@ def sees_record(reader: Reader) -> ColumnElement[bool]:
         rights.append(and_(record.c.type.in_(sorted(reader.registers)), ~record.c.is_restricted))
     if reader.restricted_registers:
         rights.append(record.c.type.in_(sorted(reader.restricted_registers)))
-    return or_(
-        *rights, record.c.requester == reader.name, _is_person_of_record(reader), _has_task_of_record(reader)
-    )
+    return or_(*rights, record.c.requester == reader.name, _is_person_of_record(reader), _has_task_of_record(reader))
 
 
 def _is_person_of_record(reader: Reader) -> ColumnElement[bool]:
@@ -74,7 +94,15 @@ def works_on(reader: Reader) -> ColumnElement[bool]:
         user_task.c.completed_by == reader.name,
         _names(user_task.c.candidate_users, reader.name),
         *named,
+        *(_open_for_deputy(one) for one in reader.stands_in),
     )
+
+
+def _open_for_deputy(stand_in: StandIn) -> ColumnElement[bool]:
+    """A deputy sees what waits for the person who is away, not what that person did before."""
+    named = [_names(user_task.c.candidate_groups, group) for group in sorted(stand_in.groups)]
+    offered = or_(user_task.c.assignee == stand_in.user, _names(user_task.c.candidate_users, stand_in.user), *named)
+    return and_(user_task.c.state == UserTaskState.CREATED.value, offered)
 
 
 def _names(column: ColumnElement[Any], name: str) -> ColumnElement[bool]:
