@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from flask import Flask, current_app, g, make_response, redirect, request, url_for
+from flask import Flask, current_app, g, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from engine import Label, LogOut, NotPermitted, User, WhoIs
 from webapp import i18n
 from webapp.engine_access import engine
+from webapp.security import has_token
+from webapp.typed_text import address_again, typed_fields
 
 SESSION_COOKIE = "clause8_session"
 #: Any person who is logged in; other permissions are groups.
@@ -69,13 +71,16 @@ def admit() -> Response | None:
 
 
 def _to_login() -> Response:
-    here = request.full_path.rstrip("?") if request.method == "GET" else None
-    address = url_for("auth.log_in", next=here)
-    if "HX-Request" in request.headers:
+    """Send to the login page and back here; what a form sent goes along, unless another site made it send that."""
+    if "HX-Request" in request.headers or "X-CSRF-Token" in request.headers:  # a script asks
         answer = make_response("", 401)
         answer.headers["HX-Redirect"] = url_for("auth.log_in")
         return answer
-    return redirect(address)
+    if request.method == "POST" and has_token() and (again := address_again()):
+        page = render_template("auth/login.html", name="", error="", next="", again=again, kept=typed_fields())
+        return make_response(page, 401)
+    here = request.full_path.rstrip("?") if request.method == "GET" else None
+    return redirect(url_for("auth.log_in", next=here))
 
 
 def end_session(answer: Response) -> Response:

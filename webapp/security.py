@@ -9,6 +9,8 @@ from flask import Flask, abort, current_app, g, request, session
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
+from webapp.typed_text import draw_again
+
 _SEED = "csrf"
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 _POLICY = {
@@ -42,14 +44,22 @@ def new_csrf_token() -> None:
     session.pop(_SEED, None)
 
 
-def check_csrf() -> None:
-    """Refuse (400) a request that changes something without the token of this browser session."""
-    if request.method in _SAFE_METHODS or request.endpoint in current_app.extensions["csrf_exempt"]:
-        return
+def has_token() -> bool:
+    """Return whether this request brought the token of its browser session."""
     sent = request.headers.get("X-CSRF-Token") or request.form.get("csrf_token", "")
-    if not hmac.compare_digest(sent.encode(), str(session.get(_SEED, "")).encode()) or not sent:
-        g.reason = "csrf"
-        abort(400)
+    return bool(sent) and hmac.compare_digest(sent.encode(), str(session.get(_SEED, "")).encode())
+
+
+def check_csrf() -> Response | None:
+    """Refuse (400) a request that changes something without the token of this browser session.
+
+    A form of who is logged in comes back with what was typed: since the page was opened, that person logged in again.
+    """
+    if request.method in _SAFE_METHODS or request.endpoint in current_app.extensions["csrf_exempt"] or has_token():
+        return None
+    g.reason = "csrf"
+    answer = draw_again() if g.get("user") else None
+    return answer or abort(400)
 
 
 def allow_inline_styles() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from flask import Blueprint, current_app, g, redirect, render_template, request, session, url_for
+from flask import Blueprint, current_app, g, make_response, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
 from engine import LANGUAGES, ChangeLanguage, LogIn, LoginFailed
@@ -14,6 +14,7 @@ from webapp.errors import status_of
 from webapp.i18n import LANGUAGE_COOKIE, words
 from webapp.security import new_csrf_token
 from webapp.settings import WebSettings
+from webapp.typed_text import carried_address, kept_fields
 
 pages = Blueprint("auth", __name__, template_folder="templates")
 _YEAR_SECONDS = 365 * 24 * 3600
@@ -34,17 +35,21 @@ def submit_log_in() -> Response | tuple[str, int]:
     """Open a session and go to where the person wanted to be."""
     name, password = request.form.get("name", "").strip(), request.form.get("password", "")
     wanted = request.form.get("next", "")
+    again, kept = carried_address(), kept_fields()
     settings: WebSettings = current_app.extensions["web_settings"]
     try:
         address = request.remote_addr or ""
         login = LogIn(name=name, password=password, address=address, lifetime=settings.session_lifetime)
         token, _user = engine().execute(login)
     except LoginFailed as error:
-        page = render_template("auth/login.html", name=name, error=words(error.label), next=wanted)
+        page = render_template(
+            "auth/login.html", name=name, error=words(error.label), next=wanted, again=again, kept=kept if again else ()
+        )
         return page, status_of(error)
     session.clear()
     new_csrf_token()
-    answer = redirect(local_address(wanted))
+    to_form = render_template("auth/continue.html", again=again, kept=kept) if again and kept else None
+    answer = make_response(to_form) if to_form else redirect(local_address(wanted))
     answer.set_cookie(
         SESSION_COOKIE,
         token,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import request
+from flask import g, request
 
 from engine import AddAttachment, SubmittedForm
 from webapp.engine_access import actor, engine
@@ -40,7 +40,9 @@ def submitted_values(
 
 def _uploaded() -> list[tuple[str, str]]:
     """Store the uploaded files, loose until the form is accepted, and return (field, key) of each."""
-    pairs = []
+    pairs: list[tuple[str, str]] = []
+    if g.get("reason") == "csrf":  # the form is only drawn again
+        return pairs
     for name, file in request.files.items(multi=True):
         if not file.filename or not name.endswith(UPLOAD_SUFFIX):
             continue

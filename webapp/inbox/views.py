@@ -26,6 +26,7 @@ from webapp.engine_access import actor, engine
 from webapp.forms.submission import changes_rows, submitted_values
 from webapp.i18n import gettext, mark
 from webapp.navigation import NavigationItem
+from webapp.typed_text import shown_again_by
 
 pages = Blueprint("inbox", __name__, template_folder="templates")
 
@@ -87,6 +88,7 @@ def reassign(key: int) -> Response:
 
 @pages.post("/tasks/<int:key>/draft")
 @needs(PERSON)
+@shown_again_by("inbox.redraw")
 def save_draft(key: int) -> Response | tuple[str, int]:
     """Keep what was typed; the script calls this two seconds after the last change."""
     submitted = submitted_values(user_task_key=key, is_redrawn=True)
@@ -111,6 +113,7 @@ def redraw(key: int) -> tuple[str, int]:
 
 @pages.post("/tasks/<int:key>/complete")
 @needs(PERSON)
+@shown_again_by("inbox.redraw")
 def complete(key: int) -> Response | tuple[str, int] | str:
     """Complete the task, or show its form again with what is wrong."""
     if changes_rows():

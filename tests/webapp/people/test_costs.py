@@ -25,7 +25,7 @@ def cost(site: Site, address: str) -> int:
     [
         ("putu", "/tasks?tab=groups", 5),
         ("tari", "/records", 9),
-        ("tari", "/search?q=office", 9),
+        ("tari", "/search?q=office", 14),
         ("tari", "/notifications", 5),
         ("tari", "/start", 5),
     ],

@@ -8,6 +8,7 @@ import { csrfToken } from "./requests.js";
 
 const PAUSE_MS = 2000;
 const CONFLICT = 409;
+const LOGGED_OUT = [400, 401]; // 400: logged in again elsewhere, so that the page has an old token
 
 export function keepDraft(form) {
   const state = form.querySelector("[data-draft-state]");
@@ -27,7 +28,10 @@ export function keepDraft(form) {
     if (isSaved && sent === version && !hasFiles(form)) markSaved(form);
   }
 
-  const reason = (status) => (status === CONFLICT && form.dataset.draftRefused) || form.dataset.draftFailed;
+  const reason = (status) => {
+    if (status === CONFLICT) return form.dataset.draftRefused ?? form.dataset.draftFailed;
+    return (LOGGED_OUT.includes(status) && form.dataset.draftLoggedOut) || form.dataset.draftFailed;
+  };
 
   const typed = () => {
     version += 1;
