@@ -17,4 +17,7 @@ class WebSettings:
     session_lifetime: timedelta = timedelta(hours=12)
     max_request_bytes: int = 32 * 1024 * 1024
     anchors_folder: Path = Path("var/anchors")  #: daily roots of the audit chain, outside the database
+    content_folder: Path | None = None  #: holds processes/ and forms/; its scenarios can be played against drafts
+    proxies: int = 0  #: reverse proxies in front, whose X-Forwarded-* headers are believed
+    metrics_token: str = ""  #: who knows it reads /metrics; without one only this machine does
     has_test_clock: bool = False  #: tests may move the clock over HTTP (decision 19)

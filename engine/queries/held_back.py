@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -57,20 +58,23 @@ class HeldBackContent:
         permissions = require_definition_reader(context, self.actor)
         found: list[HeldBackFile] = []
         findings: list[Finding] = []
+        digests = {file: hashlib.sha256(file.content).hexdigest() for files in self.folders for file in files}
+        wanted = set(digests.values())
+        settled = Resources(context.work).known_hashes(list(wanted)) | Declined(context.work).among(wanted)
         for files in self.folders:
+            if settled.issuperset(digests[file] for file in files):
+                continue  # as nearly always: nothing has to be read
             try:
-                found += _held_back(context, parse_files(files))
+                found += _held_back(context, parse_files(files), settled)
             except DefinitionInvalid as error:
                 findings += [finding for finding in error.findings if finding.is_error]
         people = people_list.display_names(context.work, {one.published_by for one in found})
         return HeldBackData(tuple(found), tuple(findings), people, is_publisher(permissions))
 
 
-def _held_back(context: CommandContext, parsed: Sequence[ParsedFile]) -> list[HeldBackFile]:
-    resources = Resources(context.work)
-    digests = [file.sha256 for file in parsed]
-    settled = resources.known_hashes(digests) | Declined(context.work).among(digests)
+def _held_back(context: CommandContext, parsed: Sequence[ParsedFile], settled: Collection[str]) -> list[HeldBackFile]:
     waiting = [file for file in parsed if file.sha256 not in settled]
+    resources = Resources(context.work)
     published = [(file, newest) for file in waiting if (newest := published_by_people(resources, file)) is not None]
     names = [file.file.name for file in waiting]
     return [_told(context, file, newest, names) for file, newest in published]

@@ -38,6 +38,9 @@ class Environment:
     has_test_clock: bool
     has_demonstration: bool
     given_secret_key: str | None
+    proxies: int
+    metrics_token: str
+    has_json_logs: bool
 
     @property
     def anchors(self) -> Path:
@@ -61,7 +64,10 @@ class Environment:
             time_zone=self.time_zone,
             is_secure=self.is_secure,
             anchors_folder=self.anchors,
+            content_folder=self.content_dir,
             has_test_clock=self.has_test_clock,
+            proxies=self.proxies,
+            metrics_token=self.metrics_token,
         )
 
     def _kept_secret_key(self) -> str:
@@ -100,6 +106,9 @@ def read_environment(environment: Mapping[str, str] = os.environ) -> Environment
         has_test_clock=has_test_clock,
         has_demonstration=_flag("CLAUSE8_DEMO", environment.get("CLAUSE8_DEMO"), default=not is_production),
         given_secret_key=environment.get("CLAUSE8_SECRET_KEY") or None,
+        proxies=_number("CLAUSE8_PROXIES", environment.get("CLAUSE8_PROXIES"), 0, within=range(10)),
+        metrics_token=environment.get("CLAUSE8_METRICS_TOKEN") or "",
+        has_json_logs=_log_format(environment.get("CLAUSE8_LOG"), is_production) == "json",
     )
 
 
@@ -107,6 +116,13 @@ def _kind(value: str) -> str:
     if value not in ("development", "production"):
         raise click.UsageError(f"CLAUSE8_ENV is {value!r}; expected development or production.")
     return value
+
+
+def _log_format(value: str | None, is_production: bool) -> str:
+    """Return the format of log lines: JSON for programs in production, else one that people read."""
+    if value not in (None, "", "json", "console"):
+        raise click.UsageError(f"CLAUSE8_LOG is {value!r}; expected json or console.")
+    return value or ("json" if is_production else "console")
 
 
 def _flag(name: str, value: str | None, *, default: bool) -> bool:

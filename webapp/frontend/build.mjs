@@ -23,7 +23,7 @@ const fresh = `${dist}.new`; // takes the place of dist when everything went wel
 const ENTRY_POINTS = [
   "src/app.js", "src/viewer.js", "src/app.css",
   "src/modeller.js", "src/modeller.css", "src/dmn.js", "src/dmn.css", "src/form-editor.js", "src/form-editor.css",
-  "src/changes.js", "src/changes.css",
+  "src/changes.js", "src/changes.css", "src/scenarios.css",
 ];
 const COMPRESSED = new Set([".js", ".css", ".json"]);
 

@@ -25,6 +25,7 @@ from webapp.errors import status_of
 from webapp.i18n import gettext, words
 from webapp.modeller.blank import blank_file, is_id
 from webapp.modeller.blueprint import EDITORS, READERS, pages
+from webapp.modeller.held_back_files import held_back_count
 from webapp.modeller.wording import KINDS
 
 
@@ -54,7 +55,10 @@ def definitions() -> str:
     chosen = kind_of(request.args.get("kind", ResourceKind.BPMN.value))
     counts = {kind: sum(line.kind is kind for line in page.lines) for kind in KINDS}
     lines = [line for line in page.lines if line.kind is chosen]
-    return render_template("modeller/definitions.html", page=page, lines=lines, chosen=chosen, counts=counts)
+    waits = held_back_count()
+    return render_template(
+        "modeller/definitions.html", page=page, lines=lines, chosen=chosen, counts=counts, held_back=waits
+    )
 
 
 @pages.get("/files/<kind>/<path:resource_id>")

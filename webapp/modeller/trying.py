@@ -1,4 +1,4 @@
-"""Trying before publishing: decisions with sample inputs, forms as the inbox draws them."""
+"""Trying before publishing: decisions with sample inputs, forms as the inbox draws them, expressions with values."""
 
 from __future__ import annotations
 
@@ -7,7 +7,15 @@ from typing import Any
 from flask import Response, jsonify, render_template, request
 from werkzeug.exceptions import BadRequest
 
-from engine import CommandRejected, DefinitionInvalid, PreviewForm, TriableDecisions, TryDecision
+from engine import (
+    CommandRejected,
+    DefinitionInvalid,
+    InstanceValues,
+    PreviewForm,
+    TriableDecisions,
+    TryDecision,
+    TryExpression,
+)
 from webapp.access import needs
 from webapp.engine_access import actor, engine
 from webapp.errors import status_of
@@ -63,3 +71,46 @@ def preview(key: int) -> str | tuple[str, int]:
     except DefinitionInvalid as error:
         return render_template("modeller/_preview.html", form=None, findings=error.findings), 200
     return render_template("modeller/_preview.html", form=form, findings=())
+
+
+@pages.post("/expressions/try")
+@needs(*EDITORS)
+def try_expression() -> Response | tuple[Response, int]:
+    """Answer what an expression gives, why parts of it are null, and where a mistake stands.
+
+    Takes JSON: {"expression": text, "variables": {name: value}, "is_test": bool, "input": value}.
+    """
+    asked: Any = request.get_json(silent=True)
+    if not isinstance(asked, dict) or not isinstance(asked.get("variables"), dict):
+        raise BadRequest
+    query = TryExpression(
+        expression=str(asked.get("expression", "")),
+        variables=asked["variables"],
+        is_test=bool(asked.get("is_test")),
+        input=asked.get("input"),
+        actor=actor(),
+    )
+    try:
+        found = engine().ask(query)
+    except CommandRejected as error:
+        return jsonify(message=words(error.label)), status_of(error)
+    places = [found.error] if found.error else list(found.mistakes)
+    return jsonify(
+        value=found.value,
+        type=found.type,
+        hasValue=found.error is None,
+        mistakes=[{"line": one.line, "column": one.column, "reason": words(one.reason)} for one in places],
+        warnings=[words(warning) for warning in found.warnings],
+        names=found.names,
+    )
+
+
+@pages.get("/expressions/values")
+@needs(*EDITORS)
+def instance_values() -> Response | tuple[Response, int]:
+    """Answer the variables of the instance that `instance` names, by number or key."""
+    try:
+        found = engine().ask(InstanceValues(name=request.args.get("instance", ""), actor=actor()))
+    except CommandRejected as error:
+        return jsonify(message=words(error.label)), status_of(error)
+    return jsonify(variables=found)

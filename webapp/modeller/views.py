@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from webapp.i18n import mark
-from webapp.modeller import definitions, drafts, publishing, trying, wording
+from webapp.modeller import definitions, drafts, held_back, publishing, scenarios, trying, wording
 from webapp.modeller.blueprint import READERS, pages
 from webapp.navigation import NavigationItem
 
-__all__ = ["NAVIGATION", "definitions", "drafts", "pages", "publishing", "trying"]
+__all__ = ["NAVIGATION", "definitions", "drafts", "held_back", "pages", "publishing", "scenarios", "trying"]
 
 NAVIGATION = (
     NavigationItem(
@@ -22,6 +22,8 @@ NAVIGATION = (
             "modeller.new",
             "modeller.make_new",
             "modeller.editor",
+            "modeller.held_back",
+            "modeller.scenarios",
             "modeller.publish",
             "modeller.publish_now",
             "modeller.publish_again",

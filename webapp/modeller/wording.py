@@ -69,6 +69,32 @@ _TYPES = {
     "filepicker": mark("file"),
     "expression": mark("expression"),
 }
+#: verb of a scenario's step -> text
+STEPS = {
+    "start": mark("starts"),
+    "complete": mark("completes"),
+    "claim": mark("claims"),
+    "unclaim": mark("gives back"),
+    "assign": mark("assigns"),
+    "unassign": mark("takes back"),
+    "update_task": mark("changes the task"),
+    "message": mark("message"),
+    "signal": mark("signal"),
+    "advance": mark("time passes"),
+    "set_variables": mark("sets variables"),
+    "deploy": mark("publishes"),
+    "deploy_version": mark("publishes"),
+    "complete_job": mark("job is done"),
+    "fail_job": mark("job fails"),
+    "activate_job": mark("job is taken"),
+    "throw_error": mark("reports an error"),
+    "resolve_fault": mark("repairs"),
+    "modify": mark("moves tokens"),
+    "migrate": mark("migrates"),
+    "suspend": mark("suspends"),
+    "resume": mark("resumes"),
+    "cancel_instance": mark("cancels"),
+}
 
 
 def type_words(kind: str) -> str:
@@ -83,4 +109,10 @@ def change_name(change: Change) -> str:
 
 def for_templates() -> dict[str, Any]:
     """Return what the templates of the modeller call."""
-    return {"kinds": KINDS, "change_kinds": CHANGES, "type_words": type_words, "change_name": change_name}
+    return {
+        "kinds": KINDS,
+        "change_kinds": CHANGES,
+        "type_words": type_words,
+        "change_name": change_name,
+        "step_words": STEPS,
+    }

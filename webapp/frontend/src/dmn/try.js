@@ -1,6 +1,7 @@
 // Tries a decision of the draft with sample inputs; the server decides, the rules that fired are lit.
 
 import { csrfToken } from "../app/csrf.js";
+import { make } from "../editor/elements.js";
 import { words } from "../editor/words.js";
 
 export class TryIt {
@@ -115,11 +116,4 @@ function valueOf({ value, dataset }) {
   } catch {
     return value;
   }
-}
-
-function make(tag, className = "", text = "") {
-  const element = document.createElement(tag);
-  if (className) element.className = className;
-  if (text) element.textContent = text;
-  return element;
 }

@@ -19,6 +19,7 @@ export async function startEditor({ open, read, show, painted, settle = () => {}
   draft.addEventListener("saved", ({ detail }) => problems.check(detail));
   draft.addEventListener("conflict", () => compare(host, draft));
   setUpPublish(draft, settle);
+  offerExpressions(host);
   const content = await draft.load();
   await opened(host, draft, open, content);
   problems.check(content);
@@ -49,16 +50,17 @@ function showState(state, { state: name, text }, onCompare) {
   state.append(" ", button);
 }
 
-/** Publishing shows what is saved, so what is not saved yet goes first. */
+/** Publishing and playing scenarios take what is saved, so what is not saved yet goes first. */
 function setUpPublish(draft, settle) {
-  const link = document.querySelector("[data-publish]");
-  link?.addEventListener("click", async (event) => {
-    settle();
-    if (!draft.isDirty) return;
-    event.preventDefault();
-    await draft.save();
-    if (!draft.isDirty) location.assign(link.href);
-  });
+  for (const link of document.querySelectorAll("[data-publish], [data-scenarios]")) {
+    link.addEventListener("click", async (event) => {
+      settle();
+      if (!draft.isDirty) return;
+      event.preventDefault();
+      await draft.save();
+      if (!draft.isDirty) location.assign(link.href);
+    });
+  }
 }
 
 async function compare(host, draft) {
@@ -123,18 +125,36 @@ function notice(host, text, actions) {
   box.hidden = false;
 }
 
-/** Let a button open and close the drawer at the side; `fill` draws it each time that it opens. */
+/** Let a button open and close the drawer at the side; `fill` draws it each time that it opens. Buttons share the drawer. */
 export function drawer(host, name, fill) {
   const button = host.querySelector(`[data-do=${name}]`);
   const side = host.querySelector("[data-side]");
+  const isOpen = () => !side.hidden && side.dataset.shows === name;
   button.addEventListener("click", async () => {
-    side.hidden = !side.hidden;
-    button.setAttribute("aria-expanded", String(!side.hidden));
-    if (side.hidden) return;
+    const opens = !isOpen();
+    host.querySelectorAll("[aria-controls=side]").forEach((one) => one.setAttribute("aria-expanded", String(opens && one === button)));
+    side.hidden = !opens;
+    side.dataset.shows = name;
+    if (!opens) return;
     await fill(side);
     side.focus();
   });
-  return { refresh: () => side.hidden || fill(side) };
+  return { refresh: () => isOpen() && fill(side) };
+}
+
+/** The drawer that tries expressions comes when it is first opened; until then it is known which field was used last. */
+function offerExpressions(host) {
+  let trying;
+  const fetched = () => (trying ??= import("./expression.js").then(({ TryExpression }) => new TryExpression(host)));
+  host.addEventListener("focusin", fetched, { once: true });
+  drawer(host, "expression", async (side) => {
+    try {
+      (await fetched()).draw(side);
+    } catch {
+      trying = undefined;
+      side.textContent = words.offline;
+    }
+  });
 }
 
 /** Tell that the editor can be worked with. */
