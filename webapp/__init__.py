@@ -7,9 +7,24 @@ import pkgutil
 from types import ModuleType
 
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from engine import Engine
-from webapp import access, assets, engine_access, errors, health, i18n, navigation, security, shell, test_clock, values
+from webapp import (
+    access,
+    assets,
+    engine_access,
+    errors,
+    figures,
+    health,
+    i18n,
+    logs,
+    navigation,
+    security,
+    shell,
+    test_clock,
+    values,
+)
 from webapp.forms import rendering
 from webapp.settings import WebSettings
 
@@ -32,8 +47,11 @@ def create_app(engine: Engine, settings: WebSettings) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.extensions["web_settings"] = settings
     engine_access.init_app(app, engine)
-    for room in (i18n, assets, access, security, errors, health, shell, values, rendering):
+    for room in (logs, figures, i18n, assets, access, security, errors, health, shell, values, rendering):
         room.init_app(app)
+    if settings.proxies:
+        hops = settings.proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     if settings.has_test_clock:
         test_clock.init_app(app)
     _add_page_groups(app)

@@ -40,6 +40,8 @@ class EmbeddedPump:
         self._is_running = False
         self._was_woken = False
         self._alarm_at: datetime | None = None
+        #: When it last looked for due rows, by the machine's clock; None before the first time.
+        self.looked_at: datetime | None = None
 
     def every(self, name: str, interval: timedelta, function: Callable[[], object]) -> None:
         """Run `function` now and then, first right after the start."""
@@ -85,6 +87,7 @@ class EmbeddedPump:
             with self._lock:
                 self._is_running = False
                 self._alarm_at = None
+                self.looked_at = datetime.now(UTC)
                 wait = min(wait, _SOON) if self._was_woken else wait
                 self._was_woken = False
             self._set_alarm(datetime.now(UTC) + wait)

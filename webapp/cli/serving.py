@@ -16,7 +16,7 @@ from waitress.server import create_server
 from engine import AnchorHistory, DeployContent, Engine, HasPeople, ShiftedClock, SystemClock
 from engine.content import ContentFolder, content_folders
 from engine.jobs import EmbeddedPump
-from webapp import create_app
+from webapp import create_app, logs
 from webapp.cli.demonstration import (
     PASSWORD,
     demonstration_people,
@@ -33,6 +33,7 @@ _RETENTION_EVERY = timedelta(hours=1)
 
 def serve(environment: Environment) -> None:
     """Migrate, deploy, serve until SIGINT or SIGTERM. Raises EngineError when content is invalid."""
+    logs.configure(as_json=environment.has_json_logs)
     clock = ShiftedClock() if environment.has_test_clock else SystemClock()
     with closing(_reserved(environment)) as listener:
         engine = Engine(environment.engine_settings(), clock=clock)
@@ -67,11 +68,17 @@ def deploy_content(engine: Engine, folders: Iterable[ContentFolder]) -> None:
 
 def _serve(engine: Engine, environment: Environment, listener: socket.socket) -> None:
     app = create_app(engine, environment.web_settings())
-    server: Any = create_server(app, sockets=[listener], threads=environment.threads)
+    # Which of these headers are believed is decided by the application, which knows how many proxies there are.
+    keeps_headers = environment.proxies > 0
+    server: Any = create_server(
+        app, sockets=[listener], threads=environment.threads, clear_untrusted_proxy_headers=not keeps_headers
+    )
     pump = EmbeddedPump(engine)
     pump.every("anchors", _ANCHOR_EVERY, lambda: engine.execute(AnchorHistory(folder=environment.anchors)))
     pump.every("retention", _RETENTION_EVERY, engine.remove_old_bodies)
     engine.after_command = pump.wake
+    engine.on_report = logs.reporter(app)
+    app.extensions["pump"] = pump
     signal.signal(signal.SIGTERM, _stop)
     pump.start()
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from datetime import timedelta
 from math import ceil, sqrt
 
@@ -10,6 +11,7 @@ from flask import Response, jsonify, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from engine import (
+    SCOPE_TYPES,
     DayCount,
     ElementFigures,
     ElementStatistics,
@@ -85,7 +87,9 @@ def process_overlay(process_id: str) -> Response:
     """Answer what the viewer paints into the diagram."""
     version, heat = request.args.get("version", type=int), _heat()
     if heat:
-        return jsonify(elements={}, heat=_painted(_statistics(process_id, version).elements, heat))
+        painted = _painted(_statistics(process_id, version).elements, heat)
+        hottest = max(painted, key=lambda element_id: painted[element_id].level, default=None)
+        return jsonify(elements={}, heat={name: asdict(one) for name, one in painted.items()}, focus=hottest)
     page: ProcessPageData = engine().ask(ProcessPage(process_id=process_id, version=version, actor=actor()))
     elements = {
         load.element_id: {"active": max(0, load.live - load.faults), "faults": load.faults} for load in page.loads
@@ -110,19 +114,31 @@ def _figure(element: ElementFigures, heat: str) -> timedelta:
 
 
 def _levels(elements: Sequence[ElementFigures], heat: str) -> dict[str, int]:
-    """Return 1 (little) to 5 (most) for each element that took time; the root spreads what is far below the longest."""
-    most = max((_figure(one, heat) for one in elements), default=timedelta())
+    """Return 1 (little) to 5 (most) for each element that took time; the root spreads what is far below the longest.
+
+    A sub-process only holds what takes its time.
+    """
+    inner = [one for one in elements if one.element_type not in SCOPE_TYPES]
+    most = max((_figure(one, heat) for one in inner), default=timedelta())
     if not most:
         return {}
-    shares = {one.element_id: _figure(one, heat) / most for one in elements}
+    shares = {one.element_id: _figure(one, heat) / most for one in inner}
     return {element_id: ceil(_HOTTEST * sqrt(share)) for element_id, share in shares.items() if share > 0}
 
 
-def _painted(elements: Sequence[ElementFigures], heat: str) -> dict[str, dict[str, object]]:
-    """Return what the viewer paints: element id -> level and figure."""
+@dataclass(frozen=True, slots=True)
+class Heat:
+    """What the viewer paints at an element."""
+
+    level: int  #: 1 (little) to 5 (most)
+    text: str
+
+
+def _painted(elements: Sequence[ElementFigures], heat: str) -> dict[str, Heat]:
+    """Return element id -> what the viewer paints there."""
     levels = _levels(elements, heat)
     took = {one.element_id: span(_figure(one, heat)) for one in elements}
-    return {element_id: {"level": level, "text": took[element_id]} for element_id, level in levels.items()}
+    return {element_id: Heat(level, took[element_id]) for element_id, level in levels.items()}
 
 
 def _started_and_finished(days: Sequence[DayCount]) -> BarChart:

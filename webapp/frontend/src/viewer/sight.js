@@ -5,6 +5,7 @@ const READABLE = 0.62;
 const COMFORTABLE = 0.85;
 /** A whole diagram keeps a little distance from the frame. */
 const MARGIN = 0.96;
+const EDGE = 24;
 
 export class Sight {
   #canvas;
@@ -80,15 +81,21 @@ export class Sight {
   }
 
   #centre(shape, scale) {
-    const { outer } = this.#canvas.viewbox();
+    const { inner, outer } = this.#canvas.viewbox();
     const [width, height] = [outer.width / scale, outer.height / scale];
     this.#canvas.viewbox({
-      x: shape.x + shape.width / 2 - width / 2,
-      y: shape.y + shape.height / 2 - height / 2,
+      x: within(shape.x + shape.width / 2 - width / 2, inner.x, inner.width, width),
+      y: within(shape.y + shape.height / 2 - height / 2, inner.y, inner.height, height),
       width,
       height,
     });
   }
+}
+
+/** Keep a view of `size` on what is drawn from `start` on, so that no empty paper is seen beside it. */
+function within(wanted, start, length, size) {
+  if (length <= size) return start + length / 2 - size / 2;
+  return Math.max(start - EDGE, Math.min(wanted, start + length - size + EDGE));
 }
 
 /** Where something waits or is stuck; else where it ended or came last; else where it begins. */
