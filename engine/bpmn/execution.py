@@ -23,6 +23,7 @@ from engine.bpmn.run import Run, Wait
 from engine.bpmn.spiff import ElementInstance
 from engine.bpmn.state import dump, load
 from engine.bpmn.throwing import end_instance, find_catcher, raise_error, raise_escalation
+from engine.bpmn.variables import current_inputs
 from engine.errors import (
     ElementNotFound,
     ExecutionFailed,
@@ -91,6 +92,10 @@ class Execution:
     def variables_of(self, key: int) -> Mapping[str, Any]:
         """Return all variables that an element instance sees, inner ones before outer ones. Raises ElementNotFound."""
         return self._current.scopes.visible(self._find(key))
+
+    def inputs_of(self, key: int) -> dict[str, Any]:
+        """Return what the input mappings of an element instance would give it now. Raises ElementNotFound."""
+        return current_inputs(self._current, self._find(key))
 
     # Life of the instance ------------------------------------------------------------------------------------------
 

@@ -21,6 +21,14 @@ def apply_inputs(run: Run, instance: ElementInstance) -> None:
         run.scopes.set_local(instance.key, name, value)
 
 
+def current_inputs(run: Run, instance: ElementInstance) -> dict[str, Any]:
+    """Return what the input mappings would create now, from the variables around the element; nothing is changed."""
+    created: dict[str, Any] = {}
+    for mapping in instance.element.inputs:
+        _put(created, mapping, run.evaluate.value(mapping.source, outer_scope(instance), created), {})
+    return created
+
+
 def apply_outputs(run: Run, instance: ElementInstance) -> None:
     """Hand on what the element's end brought: with output mappings only those, without all of it."""
     result: Mapping[str, Any] = instance.state_data.pop("result", None) or {}

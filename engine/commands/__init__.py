@@ -15,6 +15,8 @@ from engine.commands.deploy import Deploy, Deployment
 from engine.commands.deploy_content import ContentDeployment, DeployContent
 from engine.commands.entry_links import LinkRecords, UnlinkRecords
 from engine.commands.evaluate_conditions import EvaluateConditions
+from engine.commands.edit_record import Edited, EditRecord
+from engine.commands.end_sessions import EndSessions
 from engine.commands.import_entries import ApplyImport, DropImport, UploadEntries
 from engine.commands.jobs import ActivateJobs, CompleteJob, FailJob, ThrowElementError, ThrowError
 from engine.commands.load_people import LoadPeople
@@ -80,6 +82,11 @@ __all__ = [
     "LogIn",
     "LogOut",
     "MarkNotificationsRead",
+    "EditRecord",
+    "Edited",
+    "EndAbsence",
+    "EndSessions",
+    "EnterAbsence",
     "MigrateProcessInstance",
     "ModifyProcessInstance",
     "NoteScenarioPlay",

@@ -10,7 +10,7 @@ from engine.commands.context import CommandContext
 from engine.commands.host_functions import lazy_host_functions
 from engine.errors import FormRejected
 from engine.forms import Examination, examine
-from engine.model import Actor
+from engine.model import Actor, RecordKey
 from engine.store.attachments import Attachments
 
 
@@ -35,6 +35,7 @@ def examined_values(
     form_key: int | None,
     submitted: Mapping[str, Any],
     variables: Mapping[str, Any],
+    record_key: RecordKey | None = None,
 ) -> Examination | None:
     """Return the accepted form with its values; None when there is no form. Raises FormRejected."""
     if form_key is None:
@@ -45,7 +46,7 @@ def examined_values(
         variables,
         now=context.now,
         choices=offered_choices(context, [submitted, variables]),
-        files=lambda key: uploaded_file(context, actor, key),
+        files=lambda key: uploaded_file(context, actor, key, record_key),
         functions=lazy_host_functions(context),
         zone=context.zone,
     )
@@ -54,9 +55,14 @@ def examined_values(
     return examination
 
 
-def uploaded_file(context: CommandContext, actor: Actor, key: str) -> Mapping[str, Any] | None:
-    """Return the facts of a file that this person uploaded; nobody refers to another's."""
+def uploaded_file(
+    context: CommandContext, actor: Actor, key: str, record_key: RecordKey | None = None
+) -> Mapping[str, Any] | None:
+    """Return the facts of a file that this person uploaded, or that the record has; nobody refers to another's."""
     found = Attachments(context.work).find(int(key)) if key.isascii() and key.isdigit() else None
-    if found is None or not (found.uploaded_by == actor.user or actor.is_system):
+    if found is None:
+        return None
+    is_of_record = record_key is not None and found.record_key == record_key
+    if not (found.uploaded_by == actor.user or actor.is_system or is_of_record):
         return None
     return {"name": found.name, "media_type": found.media_type, "size_bytes": found.size_bytes}

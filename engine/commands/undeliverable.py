@@ -36,6 +36,11 @@ def catalogued(context: CommandContext) -> Mapping[str, Mapping[str, Any]]:
     }
 
 
+def told_of_material_edits(context: CommandContext) -> Mapping[str, Mapping[str, Any]]:
+    """Return the messages that the catalogue wants published when a material field of a record was edited."""
+    return {name: entry for name, entry in catalogued(context).items() if entry.get("when") == "material_edit"}
+
+
 def why_undeliverable(
     context: CommandContext, name: str, correlation_key: str, time_to_live: timedelta
 ) -> DeadLetterReason | None:

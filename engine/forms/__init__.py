@@ -15,6 +15,7 @@ from engine.forms.components import (
     Option,
     Rules,
 )
+from engine.forms.changes import FieldChange, changes, merged
 from engine.forms.decode import decode
 from engine.forms.difference import compare_forms
 from engine.forms.reading import parse_form
@@ -30,16 +31,19 @@ __all__ = [
     "DynamicList",
     "Examination",
     "Field",
+    "FieldChange",
     "Form",
     "Group",
     "Layout",
     "Option",
     "Rules",
     "answers",
+    "changes",
     "check",
     "compare_forms",
     "decode",
     "examine",
     "initial_values",
+    "merged",
     "parse_form",
 ]

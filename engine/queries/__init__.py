@@ -52,6 +52,7 @@ from engine.queries.instance_page import InstancePage, InstancePageData, LivePla
 from engine.queries.instance_replay import InstanceReplay, Replay, ReplayStep
 from engine.queries.instances import InstanceLine, Instances, NamedPlace
 from engine.queries.migration_preview import (
+from engine.queries.edit_form import EditableForm, EditableForms, EditForm, EditFormData, SubmittedEdit
     MappedElement,
     MigrationPreview,
     MigrationPreviewData,
@@ -181,6 +182,10 @@ __all__ = [
     "InstanceFilter",
     "InstanceFilterChoices",
     "InstanceFilters",
+    "EditForm",
+    "EditFormData",
+    "EditableForm",
+    "EditableForms",
     "InstanceLine",
     "InstanceOverlay",
     "InstancePage",
@@ -280,3 +285,4 @@ __all__ = [
     "Whereabouts",
     "WhoIs",
 ]
+    "SubmittedEdit",

@@ -15,7 +15,7 @@ from engine.forms.fields.choice import options_of
 from engine.forms.fields.kind import resolved
 from engine.forms.paths import value_at
 from engine.forms.walk import Place
-from engine.model import Actor, Label
+from engine.model import Actor, Label, RecordKey
 from engine.queries.shown_form import Shown, ShownField, ShownForm, ShownGroup, ShownList, ShownText
 
 
@@ -27,6 +27,7 @@ def show_form(
     *,
     submitted: Mapping[str, Any] | None,
     errors: Mapping[str, Label],
+    record_key: RecordKey | None = None,
 ) -> ShownForm:
     """Return the form with its start values, or with what was `submitted` where that is given."""
     choices = offered_choices(context, [submitted or {}, variables])
@@ -36,7 +37,7 @@ def show_form(
         variables,
         now=context.now,
         choices=choices,
-        files=lambda key: uploaded_file(context, actor, key),
+        files=lambda key: uploaded_file(context, actor, key, record_key),
         functions=lazy_host_functions(context),
         zone=context.zone,
     )

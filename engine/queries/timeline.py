@@ -31,6 +31,9 @@ _TELLING = frozenset(
 _RECORD: Mapping[str, Label] = {
     "comment_added": Label("Comment", "Komentar"),
     "file_added": Label("File attached", "Berkas dilampirkan"),
+    "file_refused": Label("File refused", "Berkas ditolak"),
+    "record_edited": Label("Answers edited", "Jawaban diubah"),
+    "record_rated": Label("Rated", "Dinilai"),
     "record_redacted": Label("Personal data removed", "Data pribadi dihapus"),
 }
 
@@ -99,8 +102,9 @@ def _of_record(entry: HistoryEntry) -> Event | None:
     title = _RECORD.get(entry.action)
     if entry.action == "message_sent":
         title = Label(str(details.get("en") or ""), str(details.get("id") or ""))
-    words = str(details.get("words") or "")
-    return Event(Kind.PERSON, title, entry.at, _who(entry), entry.action, words) if title else None
+    words = str(details.get("words") or details.get("reason") or "")
+    told = tuple(_answers(details.get("answers")))
+    return Event(Kind.PERSON, title, entry.at, _who(entry), entry.action, words, told) if title else None
 
 
 def _answers(kept: Any) -> Iterator[ShownValue]:

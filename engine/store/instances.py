@@ -102,6 +102,13 @@ class Instances:
         rows = self._work.execute(_READ_ALL, {"instances": list(keys)})
         return {row[0]: loaded_instance(row) for row in rows}
 
+    def roots_of_record(self, record_key: int) -> list[LoadedInstance]:
+        """Return the running root instances of a record, oldest first, to look at, not to change."""
+        table = process_instance
+        query = select(table.c.key).where(table.c.record_key == record_key, table.c.parent_instance_key.is_(None))
+        found = self.read_all(list(self._work.execute(query).scalars()))
+        return [found[key] for key in sorted(found)]
+
     def called_below(self, key: int, root_key: int) -> list[int]:
         """Return the instances that an instance called, directly or not, outermost first."""
         table = process_instance

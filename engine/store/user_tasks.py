@@ -11,6 +11,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from engine.errors import UserTaskNotFound
 from engine.store.instances import LoadedInstance, loaded_instance
+from engine.model import UserTaskState
+from engine.store.columns import Moment
 from engine.store.tables import (
     instance_state,
     membership,
@@ -99,5 +101,17 @@ class UserTaskRows:
         values = {"submitted": statement.excluded.submitted, "saved_at": statement.excluded.saved_at}
         self._work.execute(
             statement.on_conflict_do_update(index_elements=["task_key", "user_name"], set_=values),
+    def lying_with(self, user: str) -> list[int]:
+        """Return the open user tasks in a person's own inbox, by key."""
+        query = select(task_inbox.c.task_key).where(task_inbox.c.actor == f"u:{user}").order_by(task_inbox.c.task_key)
+        return list(self._work.execute(query).scalars())
+
+    def open_elements(self, instance_key: int) -> set[str]:
+        """Return the ids of the elements of which an instance has an open user task."""
+        query = select(user_task.c.element_id).where(
+            user_task.c.instance_key == instance_key, user_task.c.state == UserTaskState.CREATED.value
+        )
+        return set(self._work.execute(query).scalars())
+
             {"task_key": task_key, "user_name": user, "submitted": submitted, "saved_at": saved_at},
         )

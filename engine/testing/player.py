@@ -25,10 +25,12 @@ from engine.commands.start_process_instance import StartByForm, StartProcessInst
 from engine.errors import EngineError
 from engine.model import SYSTEM, Actor
 from engine.store.census import Place, WaitingJob
+from engine.testing.editing import edit_of
 from engine.testing.expectations import Outcome, duration, mismatches, moment, same_json
 from engine.testing.harness import Harness
 from engine.testing.said import Said
 from engine.testing.scenario import Scenario, ScenarioInvalid, Step
+from engine.testing.uploads import with_uploads
 
 #: Names of the scenario format, and what an update of a user task calls them.
 _TASK_PROPERTIES = {"due": "due_at", "follow_up": "follow_up_at"}
@@ -121,7 +123,7 @@ class Player:
         process_id, actor = arguments["process"], _by(arguments)
         start: StartByForm | StartProcessInstance
         if "form" in arguments:
-            start = StartByForm(process_id=process_id, actor=actor, submitted=arguments["form"] or {})
+            start = StartByForm(process_id=process_id, actor=actor, submitted=self._form(arguments, actor))
         else:
             start = StartProcessInstance(process_id=process_id, actor=actor, variables=arguments.get("vars") or {})
         self.started = self._do(start).key
@@ -131,9 +133,16 @@ class Player:
         key = self._task(arguments).key
         actor = _by(arguments)
         if "form" in arguments:
-            self._do(CompleteUserTask(user_task_key=key, actor=actor, submitted=arguments["form"] or {}))
+            self._do(CompleteUserTask(user_task_key=key, actor=actor, submitted=self._form(arguments, actor)))
         else:
             self._do(CompleteUserTask(user_task_key=key, actor=actor, variables=arguments.get("vars") or {}))
+
+    def edit(self, arguments: Mapping[str, Any]) -> None:
+        """Edit answers of a form of a record."""
+        self._do(edit_of(self._harness.engine, arguments, _by(arguments)))
+
+    def _form(self, arguments: Mapping[str, Any], actor: Actor) -> Any:
+        return with_uploads(arguments["form"] or {}, self._harness.engine, actor)
 
     def claim(self, arguments: Mapping[str, Any]) -> None:
         """Claim a user task."""
@@ -341,6 +350,7 @@ def _oldest(places: list[Place], element_id: str, what: str, where: Mapping[str,
 _STEPS: Mapping[str, Callable[[Player, Mapping[str, Any]], None]] = {
     "start": Player.start,
     "complete": Player.complete,
+    "edit": Player.edit,
     "claim": Player.claim,
     "unclaim": Player.unclaim,
     "assign": Player.assign,
@@ -367,6 +377,7 @@ _STEPS: Mapping[str, Callable[[Player, Mapping[str, Any]], None]] = {
 #: Arguments without which a step means nothing.
 _NEEDED: Mapping[str, set[str]] = {
     "start": {"process"},
+    "edit": {"record", "element", "form"},
     "update_task": {"task", "set"},
     "message": {"name"},
     "signal": {"name"},

@@ -225,10 +225,16 @@ OPEN: Mapping[str, Asking] = {
     "Catalogue": lambda w, a: queries.Catalogue(actor=a),
     "ChangeLanguage": lambda w, a: commands.ChangeLanguage(language="en", actor=a),
     "ChangePassword": lambda w, a: commands.ChangePassword(old=PASSWORD, new=PASSWORD, actor=a),
+    "EditForm": lambda w, a: queries.EditForm(number=w.number, element_id="s", actor=a),
+    "EditRecord": lambda w, a: commands.EditRecord(
+        number=w.number, element_id="s", submitted={}, seen="", reason="r", actor=a
+    ),
+    "EditableForms": lambda w, a: queries.EditableForms(number=w.number, actor=a),
     "Diagram": lambda w, a: queries.Diagram(process_definition_key=w.definition, actor=a),
     "InboxPage": lambda w, a: queries.InboxPage(actor=a, tab=queries.InboxTab.GROUPS),
     "MarkNotificationsRead": lambda w, a: commands.MarkNotificationsRead(actor=a),
     "MyRecords": lambda w, a: queries.MyRecords(actor=a),
+    "SubmittedEdit": lambda w, a: queries.SubmittedEdit(number=w.number, element_id="s", pairs=[], actor=a),
     "NotificationsPage": lambda w, a: queries.NotificationsPage(actor=a),
     "SaveView": lambda w, a: commands.SaveView(view=SavedView("instances", "mine", "", is_default=False), actor=a),
     "SearchRecords": lambda w, a: queries.SearchRecords(actor=a, text="Makassar"),
@@ -244,7 +250,7 @@ FOR_AUDITORS = frozenset(
     {
         "AttachmentContent", "BatchPage", "Batches", "CallHierarchy", "CompareVersions",
         "ElementStatistics", "MigrationPreview", "MigrationTargets", "ContentOfFile", "DefinitionContent",
-        "DefinitionPage", "Definitions", "Deployments", "InstanceFilters", "InstanceOverlay", "InstancePage",
+        "DefinitionPage", "Definitions", "Deployments", "EditableForms", "InstanceFilters", "InstanceOverlay", "InstancePage",
         "InstanceReplay", "Instances", "ModificationChoices", "ModificationPreview", "OpenFaults",
         "People", "ProcessOverview", "ProcessPage", "PublishableMessages", "RecordPage", "SystemFigures",
         "SystemHealth", "SystemHistory", "UndeliveredMessages", "UserTaskPage", "VerifyHistory", "VersionsOfFile",
