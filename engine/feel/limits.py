@@ -20,17 +20,20 @@ class Limits:
     string_length: int = 1_000_000  #: characters of one text
     pattern_length: int = 2_000  #: characters of a regular expression
     regex_seconds: float = 0.25  #: one regular expression, by the wall clock
-    seconds: float = 0.9  #: the whole evaluation, of its thread's processor time
+    seconds: float = 0.8  #: the whole evaluation, of its thread's processor time
     warnings: int = 50  #: further warnings of one evaluation are dropped
 
 
 DEFAULT_LIMITS = Limits()
 
 #: The clock is read once per this many units, because reading it costs more than an iteration.
-_UNITS_BETWEEN_CLOCK_READINGS = 1024
+_UNITS_BETWEEN_CLOCK_READINGS = 256
 
 #: A text of this many characters weighs as much as one list item.
 _CHARACTERS_PER_ELEMENT = 64
+#: Reading costs less than making: so many items or characters weigh as much as one item made.
+_ITEMS_READ_PER_ELEMENT = 16
+_CHARACTERS_READ_PER_ELEMENT = 8192
 
 
 class Budget:
@@ -56,6 +59,13 @@ class Budget:
         if characters > self.limits.string_length:
             raise FeelLimitExceeded("string length", self.limits.string_length)
         self.spend(1 + characters // _CHARACTERS_PER_ELEMENT)
+
+    def spend_reading(self, value: object) -> None:
+        """Count that a list or text is gone through by a function."""
+        if type(value) is list:
+            self.spend(len(value) // _ITEMS_READ_PER_ELEMENT)
+        elif type(value) is str:
+            self.spend(len(value) // _CHARACTERS_READ_PER_ELEMENT)
 
     def spend_time(self) -> None:
         """Look at the clock at once, after something that may have taken long."""

@@ -24,19 +24,29 @@ def canonical(name: str) -> str:
     return " ".join(name.split())
 
 
+class _Branch:
+    """The words that may follow, and the name that ends here."""
+
+    __slots__ = ("following", "name")
+
+    def __init__(self) -> None:
+        self.following: dict[str, _Branch] = {}
+        self.name = ""
+
+
 class NameSet:
-    """Multi-word names, found by their first word; the longest wins.
+    """Multi-word names as a tree of their words, so that looking one up costs its length; the longest wins.
 
     A name with a dot is none: its parts are read as a path, and the compiler looks whether the whole is a variable.
     """
 
-    __slots__ = ("_are_functions", "_by_first_word", "_inherited")
+    __slots__ = ("_are_functions", "_inherited", "_root")
 
     def __init__(
         self, names: Iterable[str] = (), inherited: NameSet | None = None, *, are_functions: bool = False
     ) -> None:
         self._are_functions = are_functions
-        self._by_first_word: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        self._root = _Branch()
         self._inherited = inherited
         for name in names:
             self.add(name)
@@ -46,31 +56,29 @@ class NameSet:
         words = _words(name)
         if len(words) < 2 or "." in words:
             return
-        spellings = self._by_first_word.setdefault(words[0], [])
-        entry = (words, canonical(name))
-        if entry not in spellings:
-            spellings.append(entry)
-            spellings.sort(key=lambda spelling: -len(spelling[0]))
+        branch = self._root
+        for word in words:
+            branch = branch.following.setdefault(word, _Branch())
+        branch.name = branch.name or canonical(name)
 
     def match(self, tokens: list[Token], index: int) -> tuple[str, int] | None:
         """Return (name, number of tokens) of the longest name that starts at `index`, or None."""
-        best: tuple[str, int] | None = None if self._inherited is None else self._inherited.match(tokens, index)
-        for words, name in self._by_first_word.get(tokens[index].text, ()):
-            length = len(words)
-            if (best is None or length > best[1]) and self._reads(tokens, index, words):
-                best = (name, length)
+        best = None if self._inherited is None else self._inherited.match(tokens, index)
+        branch, end = self._root.following.get(tokens[index].text), index + 1
+        while branch is not None and tokens[end - 1].kind not in ("STRING", "AT"):
+            if branch.name and (best is None or end - index > best[1]) and self._may_end(tokens, index, end):
+                best = (branch.name, end - index)
+            if end == len(tokens):
+                break
+            branch, end = branch.following.get(tokens[end].text), end + 1
         return best
 
-    def _reads(self, tokens: list[Token], index: int, words: tuple[str, ...]) -> bool:
-        end = index + len(words)
+    def _may_end(self, tokens: list[Token], index: int, end: int) -> bool:
+        """Whether a name stands here: the tokens go on, and a function whose name has an operator's word is called."""
         if end >= len(tokens):
             return False
-        following = tokens[index:end]
-        if any(
-            token.text != word or token.kind in ("STRING", "AT") for token, word in zip(following, words, strict=True)
-        ):
-            return False
-        return not self._are_functions or _OPERATOR_WORDS.isdisjoint(words) or tokens[end].text == "("
+        has_operator = any(token.text in _OPERATOR_WORDS for token in tokens[index:end])
+        return not (self._are_functions and has_operator) or tokens[end].text == "("
 
 
 def _words(name: str) -> tuple[str, ...]:

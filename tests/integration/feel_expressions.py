@@ -88,7 +88,6 @@ def _numbers(n: Texts, t: Texts, b: Texts, items: Texts, d: Texts) -> Texts:
         ("(function(x, y) x - y)({}, {})", (n, n)),
         ("(function(x, y) x - y)(y: {}, x: {})", (n, n)),
         ("({}).{}", (d, st.sampled_from(["year", "month", "day"]))),
-        ("years and months duration({}, {}).months", (_DATES, _DATES)),
     )
 
 

@@ -177,6 +177,7 @@ def _end_of_range(evaluation: Evaluation, node: Node) -> object:
 @builtin("from json(value: string)")
 def from_json_text(evaluation: Evaluation, text: str) -> object:
     evaluation.budget.spend_text(len(text))
+    evaluation.budget.spend(text.count(","))
     try:
         value = json.loads(text, parse_float=Decimal, parse_constant=lambda name: None)
     except (RecursionError, ValueError):

@@ -65,6 +65,9 @@ def sum_(evaluation: Evaluation, *arguments: object) -> object:
     items = _items(arguments)
     if not items:
         return evaluation.null("sum of an empty list")
+    numbers = _numbers(items)
+    if numbers is not None:
+        return _total(numbers)
     total = items[0]
     if isinstance(total, str) or (len(items) == 1 and apply(evaluation, "+", total, total) is None):
         return evaluation.null("sum takes numbers or durations")

@@ -5,6 +5,7 @@ Source: DMN 1.5, 10.3.4.3, which refers to XQuery 1.0 and XPath 2.0 Functions an
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -46,7 +47,7 @@ def split(evaluation: Evaluation, text: str, delimiter: str) -> list[object]:
     """At every match of the delimiter pattern."""
     compiled = _compiled(evaluation, delimiter, None)
     pieces, end = [], 0
-    for match in _run(evaluation, lambda text, timeout: list(compiled.finditer(text, timeout=timeout)), text):
+    for match in _matches(evaluation, compiled, text):
         if match.end() > match.start():
             pieces.append(text[end : match.start()])
             end = match.end()
@@ -56,11 +57,19 @@ def split(evaluation: Evaluation, text: str, delimiter: str) -> list[object]:
 @builtin("extract(string: string, pattern: string)")
 def extract(evaluation: Evaluation, text: str, pattern: str) -> list[object]:
     """All matches (Camunda)."""
-    compiled = _compiled(evaluation, pattern, None)
-    return [
-        match[0]
-        for match in _run(evaluation, lambda text, timeout: list(compiled.finditer(text, timeout=timeout)), text)
-    ]
+    return [match[0] for match in _matches(evaluation, _compiled(evaluation, pattern, None), text)]
+
+
+def _matches(evaluation: Evaluation, pattern: regex.Pattern[str], text: str) -> Iterator[regex.Match[str]]:
+    """Yield the matches one by one, because there may be as many as characters."""
+    seconds = evaluation.limits.regex_seconds
+    try:
+        for match in pattern.finditer(text, timeout=seconds):
+            evaluation.budget.spend()
+            yield match
+    except TimeoutError:
+        raise FeelLimitExceeded("regex seconds", seconds) from None
+    evaluation.budget.spend_time()
 
 
 def _run(evaluation: Evaluation, search: Any, text: str) -> Any:

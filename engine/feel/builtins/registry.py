@@ -145,6 +145,8 @@ class Builtin(Function):
         return self._misfit(evaluation, list(arguments.values()))
 
     def _call(self, evaluation: Evaluation, overload: Overload, arguments: list[object]) -> object:
+        for argument in arguments:
+            evaluation.budget.spend_reading(argument)
         try:
             result = overload.call(evaluation, *arguments)
         except (ArithmeticError, ValueError) as error:
