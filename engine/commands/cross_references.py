@@ -13,7 +13,6 @@ from functools import cache, cached_property
 from engine.bpmn import ElementInfo, ExecutableProcess
 from engine.commands.context import CommandContext
 from engine.commands.deploy import ParsedFile, processes_of
-from engine.commands.remove_bodies import RETENTION, retention_of
 from engine.connectors import CONNECTORS
 from engine.deadlines import ClockCatalogue, catalogue_findings
 from engine.forms import Form
@@ -82,14 +81,6 @@ class Surroundings:
         return frozenset(parse_rules(self._context.definitions.documents(self._context.work).of_kind("sod_rules")))
 
 
-def _wrong_retention(process: ExecutableProcess, file_name: str) -> Iterator[Finding]:
-    text = process.properties.get(RETENTION)
-    if text and retention_of(process.properties) is None:
-        reason = Label(f"{RETENTION} is {text!r}, no duration.", f"{RETENTION} bernilai {text!r}, bukan durasi.")
-        cure = Label("Write ISO 8601, as P5Y; nothing is removed until then.", "Tulis ISO 8601, misalnya P5Y.")
-        yield Finding(file_name, None, process.process_id, reason, cure, is_error=False)
-
-
 def cross_findings(file: ParsedFile, around: Surroundings) -> Iterator[Finding]:
     """Yield what a file that can be deployed says wrongly of others, or others of it."""
     if file.kind is ResourceKind.FORM:
@@ -97,7 +88,6 @@ def cross_findings(file: ParsedFile, around: Surroundings) -> Iterator[Finding]:
         yield from _unknown_choices(file, around)
     source = file.file.content.decode("utf-8", errors="replace")
     for process in processes_of(file):
-        yield from _wrong_retention(process, file.file.name)
         for element in process.elements.values():
             for check in _CHECKS:
                 yield from check(_Place(file.file.name, element), process, around)

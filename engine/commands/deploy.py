@@ -21,6 +21,7 @@ from engine.commands.people_documents import apply_people_documents
 from engine.commands.recalculate_deadlines import begin_recalculations
 from engine.commands.references import missing_references
 from engine.commands.register_documents import apply_register_documents
+from engine.commands.remove_bodies import wrong_retention
 from engine.commands.start_events import rearm_start_events
 from engine.dmn import Definitions as Decisions
 from engine.dmn import parse_decisions
@@ -194,6 +195,7 @@ def parse_files(files: Sequence[ResourceFile]) -> list[ParsedFile]:
         except DefinitionInvalid as error:
             findings.extend(error.findings)
     findings.extend(_doubles(parsed))
+    findings.extend(_wrong_retentions(parsed))
     findings.extend(wrong_instructions([(file.file.name, one) for file in parsed for one in processes_of(file)]))
     if any(finding.is_error for finding in findings):
         raise DefinitionInvalid(findings)
@@ -261,6 +263,12 @@ def _doubles(parsed: Sequence[ParsedFile]) -> list[Finding]:
                 findings.append(Finding(file.file.name, None, place[1], reason, cure))
             seen[place] = file.file.name
     return findings
+
+
+def _wrong_retentions(parsed: Sequence[ParsedFile]) -> list[Finding]:
+    processes = ((file.file.name, process) for file in parsed for process in processes_of(file))
+    found = (wrong_retention(process.process_id, process.properties, name) for name, process in processes)
+    return [finding for finding in found if finding is not None]
 
 
 def _unchanged(context: CommandContext, parsed: Sequence[ParsedFile]) -> Deployment | None:

@@ -17,7 +17,7 @@ from engine.bpmn.timing import Duration, parse_duration
 from engine.commands.audit import note_in_system
 from engine.commands.context import CommandContext
 from engine.history import redacted_details
-from engine.model import SYSTEM, Label, ProcessInstanceKey
+from engine.model import SYSTEM, Finding, Label, ProcessInstanceKey
 from engine.store.resources import Resources
 from engine.store.retention import RetentionRows
 
@@ -31,6 +31,19 @@ def retention_of(properties: Mapping[str, str]) -> Duration | None:
     """Return the retention that the properties of a process ask for; None when they ask for none, or for nonsense."""
     duration = parse_duration(properties.get(RETENTION, ""))
     return duration if duration is not None and duration.months >= 0 and duration.exact.total_seconds() >= 0 else None
+
+
+def wrong_retention(process_id: str, properties: Mapping[str, str], file_name: str) -> Finding | None:
+    """Return what is wrong with the retention of a process; None when it names a period, or none."""
+    text = properties.get(RETENTION)
+    if not text or retention_of(properties) is not None:
+        return None
+    reason = Label(f"{RETENTION} is {text!r}, no duration.", f"{RETENTION} bernilai {text!r}, bukan durasi.")
+    cure = Label(
+        "Write an ISO 8601 duration such as P5Y, or leave it empty to keep everything.",
+        "Tulis durasi ISO 8601 seperti P5Y, atau kosongkan agar semuanya disimpan.",
+    )
+    return Finding(file_name, None, process_id, reason, cure, rule="retention")
 
 
 def _is_over(retention: Duration, ended_at: datetime, now: datetime) -> bool:

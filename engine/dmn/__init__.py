@@ -8,6 +8,7 @@ from .files import decide, evaluate
 from .model import Decision, DecisionTable, HitPolicy
 from .needed import inputs_of
 from .xml import read_xml
+from .xml_mistakes import xml_mistake
 
 __all__ = [
     "Decision",
@@ -27,4 +28,5 @@ __all__ = [
     "inputs_of",
     "parse_decisions",
     "read_xml",
+    "xml_mistake",
 ]

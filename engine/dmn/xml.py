@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
+from engine.dmn.xml_mistakes import xml_mistake
 from engine.errors import DefinitionInvalid
 from engine.model import Finding, Label
 
@@ -36,7 +37,8 @@ def read_xml(content: bytes, file: str) -> etree._Element:
     try:
         root = etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        reason = Label(f"the file is no XML: {error}", f"berkas bukan XML: {error}")
+        mistake = xml_mistake(error)
+        reason = Label(f"The file is no well-formed XML: {mistake.en}.", f"Berkas bukan XML yang benar: {mistake.id}.")
         raise _refused(file, getattr(error, "lineno", None), "xml-syntax", reason) from None
     check_root(root, file)
     return root

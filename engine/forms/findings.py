@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from engine.feel import CompiledExpression, FeelError, FeelSyntaxError
+from engine.feel import CompiledExpression, FeelError
 from engine.feel import compile as compile_feel
 from engine.model import Finding, Label
 
@@ -25,20 +25,24 @@ class Findings:
         """Return the compiled FEEL text; None, with a finding, when it cannot work."""
         try:
             expression = compile_feel(text, functions=self.functions)
-        except FeelSyntaxError as error:
-            self._note_feel(place, what, f"{error.line}:{error.column} {error.reason}")
-            return None
         except FeelError as error:
-            self._note_feel(place, what, str(error))
+            self._note_feel(place, what, error.label)
             return None
         for line, column, reason in expression.findings:
-            self._note_feel(place, what, f"{line}:{column} {reason}")
+            self._note_feel(place, what, _placed(line, column, reason.label))
         return None if expression.findings else expression
 
-    def _note_feel(self, place: str, what: str, reason: str) -> None:
+    def _note_feel(self, place: str, what: str, reason: Label) -> None:
         self.note(
             "feel",
             place,
-            Label(f"{what} is not a FEEL expression that can work: {reason}", f"{what} bukan ekspresi FEEL: {reason}"),
+            Label(
+                f"{what} is not a FEEL expression that can work. {reason.en}",
+                f"{what} bukan ekspresi FEEL yang dapat bekerja. {reason.id}",
+            ),
             Label("Correct the expression.", "Perbaiki ekspresinya."),
         )
+
+
+def _placed(line: int, column: int, reason: Label) -> Label:
+    return Label(f"Line {line}, column {column}: {reason.en}", f"Baris {line}, kolom {column}: {reason.id}")

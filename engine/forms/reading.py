@@ -17,6 +17,20 @@ MOST_BYTES = 2_000_000
 #: Newer schema versions may mean things that we would silently miss.
 NEWEST_SCHEMA = 19
 
+#: What Python's reader says -> Indonesian.
+_JSON_MISTAKES = {
+    "Expecting value": "seharusnya ada nilai",
+    "Expecting ':' delimiter": "seharusnya ada titik dua",
+    "Expecting ',' delimiter": "seharusnya ada koma",
+    "Expecting property name enclosed in double quotes": "seharusnya ada nama dalam tanda kutip ganda",
+    "Illegal trailing comma before end of object": "ada koma berlebih sebelum akhir objek",
+    "Illegal trailing comma before end of array": "ada koma berlebih sebelum akhir daftar",
+    "Extra data": "ada isi setelah akhir objek",
+    "Unterminated string starting at": "teks tidak ditutup tanda kutip, mulai di sini",
+    "Invalid control character at": "ada karakter kendali di dalam teks",
+    "Invalid \\escape": "garis miring terbalik yang salah",
+    "Invalid \\uXXXX escape": "kode \\u yang salah",
+}
 _EXPORT_AGAIN = Label("Open it in the form editor and save it again.", "Buka di penyunting formulir lalu simpan lagi.")
 
 
@@ -35,22 +49,22 @@ def parse_form(source: bytes, file_name: str, functions: Collection[str] = ("biz
 
 def _document(source: bytes, findings: Findings) -> Mapping[str, Any] | None:
     if len(source) > MOST_BYTES:
-        _note_unreadable(findings, f"{len(source)} bytes are more than {MOST_BYTES}")
+        _note_unreadable(findings, Label("it has more than 2 MB", "ukurannya lebih dari 2 MB"))
         return None
     try:
         document = json.loads(source.decode("utf-8-sig"), parse_constant=_refuse_constant)
     except json.JSONDecodeError as error:
-        _note_unreadable(findings, f"{error.msg} (column {error.colno})", error.lineno)
+        _note_unreadable(findings, _mistake(error), error.lineno)
     except UnicodeDecodeError:
-        _note_unreadable(findings, "it is not UTF-8 text")
+        _note_unreadable(findings, Label("it is not UTF-8 text", "bukan teks UTF-8"))
     except RecursionError:
-        _note_unreadable(findings, "it is nested too deeply")
+        _note_unreadable(findings, Label("it is nested too deeply", "bersarang terlalu dalam"))
     except ValueError as error:
-        _note_unreadable(findings, str(error))
+        _note_unreadable(findings, Label(f"it holds {error}", f"memuat {error}"))
     else:
         if isinstance(document, dict):
             return document
-        _note_unreadable(findings, "it is not a JSON object")
+        _note_unreadable(findings, Label("it is not a JSON object", "bukan objek JSON"))
     return None
 
 
@@ -71,10 +85,21 @@ def _form(document: Mapping[str, Any], findings: Findings) -> Form | None:
     return Form(form_id, components, version)
 
 
-def _note_unreadable(findings: Findings, why: str, line: int | None = None) -> None:
-    reason = Label(f"The file cannot be read as a form: {why}.", f"Berkas tidak dapat dibaca sebagai formulir: {why}.")
+def _mistake(error: json.JSONDecodeError) -> Label:
+    """Return where the JSON breaks, and what it says there."""
+    said = _JSON_MISTAKES.get(error.msg, error.msg)
+    place = error.lineno, error.colno
+    return Label(
+        "line {}, column {}: {}".format(*place, error.msg.lower()), "baris {}, kolom {}: {}".format(*place, said)
+    )
+
+
+def _note_unreadable(findings: Findings, why: Label, line: int | None = None) -> None:
+    reason = Label(
+        f"The file cannot be read as a form: {why.en}.", f"Berkas tidak dapat dibaca sebagai formulir: {why.id}."
+    )
     findings.note("json", "", reason, _EXPORT_AGAIN, line=line)
 
 
 def _refuse_constant(text: str) -> Any:
-    raise ValueError(f"{text} is no JSON value")
+    raise ValueError(text)

@@ -7,6 +7,7 @@ from typing import Any
 from lxml import etree
 
 from engine.bpmn.findings import Findings
+from engine.dmn import xml_mistake
 from engine.model import Label
 
 BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL"
@@ -64,12 +65,12 @@ def _parsed(source: bytes, findings: Findings) -> etree._Element | None:
     try:
         return etree.fromstring(source, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        line = getattr(error, "lineno", None)
+        line, mistake = getattr(error, "lineno", None), xml_mistake(error)
         _refuse(
             findings,
             "xml",
             line,
-            Label(f"The file is not well-formed XML: {error}", f"Berkas bukan XML yang benar: {error}"),
+            Label(f"The file is no well-formed XML: {mistake.en}.", f"Berkas bukan XML yang benar: {mistake.id}."),
             Label("Export the diagram again from the modeller.", "Ekspor ulang diagram dari penyunting."),
         )
         return None
