@@ -83,7 +83,9 @@ def _end(answer: Response) -> Response:
     current_app.extensions["figures"].note_request(request.method, endpoint, answer.status_code, seconds)
     if endpoint not in ("static", "health.healthz", "figures.metrics"):
         user = g.get("user")
-        log.info(
+        # Open pages ask every few seconds how things stand now.
+        log.log(
+            logging.DEBUG if "X-Live" in request.headers else logging.INFO,
             "request answered",
             action="request",
             method=request.method,

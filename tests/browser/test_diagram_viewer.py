@@ -65,7 +65,7 @@ def test_a_click_leads_to_the_page_of_the_element(site: StillSite) -> None:
 def test_keys_zoom_and_a_button_shows_all_again(site: StillSite) -> None:
     page = site.open(_HOST)
     viewport = page.locator(".djs-container .viewport")
-    expect(page.locator(".diagram-tools button")).to_have_count(3)
+    expect(page.locator(".diagram-tools button")).to_have_count(4)
 
     def scale() -> float:
         return float(viewport.evaluate("drawn => drawn.getCTM().a"))

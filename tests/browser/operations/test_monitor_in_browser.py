@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
-from engine import SYSTEM, Actor, CompleteUserTask, FailJob, InstanceFilter, Instances
+from engine import (
+    SYSTEM,
+    Actor,
+    BatchKind,
+    BatchPlan,
+    CancelProcessInstance,
+    ChangeLanguage,
+    CompleteUserTask,
+    FailJob,
+    InstanceFilter,
+    Instances,
+    ProposeBatch,
+    ResourceFile,
+    StartBatch,
+)
 from engine.store import tables, unit_of_work
 from tests.browser.journeys.site import Site
 from tests.browser.operations.conftest import Operator, add_orders
+from tests.browser.people.test_accessibility import complaints
 from tests.webapp.operations.conftest import ORDER
 
 SARI = Actor("sari")
@@ -92,14 +108,12 @@ def test_an_instance_is_canceled_by_keyboard_alone(operator: Operator) -> None:
     assert found.lines == ()
 
 
-def test_an_open_page_tells_when_its_instance_moves_on(operator: Operator) -> None:
+def test_an_open_page_shows_where_its_instance_moves_on(operator: Operator) -> None:
     key = an_order(operator.site, "PO-9", amount=1)
     page = operator.open(f"/monitor/instances/{key}")
+    expect(page.locator(".djs-element.is-active[data-element-id=paid]")).to_have_count(1)
     operator.site.harness.publish("order_paid", "PO-9")
-    hint = page.get_by_role("link", name="Show how it stands now")
-    expect(hint).to_be_visible(timeout=15_000)
-    hint.click()
-    expect(page.locator(".djs-element.is-active[data-element-id=ship]")).to_have_count(1)
+    expect(page.locator(".djs-element.is-active[data-element-id=ship]")).to_have_count(1, timeout=15_000)
 
 
 def test_a_diagram_with_mistakes_is_refused_with_a_list_to_click(operator: Operator, tmp_path: Path) -> None:
@@ -121,10 +135,10 @@ def test_verification_tells_its_result(operator: Operator) -> None:
 
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_every_page_fits_a_phone_and_has_one_heading(operator: Operator, language: str) -> None:
-    stuck = _some_of_everything(operator.site)
+    runs = _some_of_everything(operator.site)
     operator.log_in()
     operator.page.set_viewport_size({"width": 390, "height": 844})
-    for name, path in _pages(stuck).items():
+    for name, path in _pages(runs).items():
         page = operator.open(path)
         page.wait_for_load_state("networkidle")
         expect(page.locator("#sidebar")).to_have_count(1)
@@ -134,20 +148,42 @@ def test_every_page_fits_a_phone_and_has_one_heading(operator: Operator, languag
 
 def test_pictures_of_every_page(operator: Operator) -> None:
     """Pictures to look at, and for the administrators' guide: var/screenshots/operations."""
-    stuck = _some_of_everything(operator.site)
+    runs = _some_of_everything(operator.site)
     operator.log_in()
-    for name, path in _pages(stuck).items():
+    for name, path in _pages(runs).items():
         operator.open(path)
         operator.shoot(name)
 
 
-def _pages(stuck: int) -> dict[str, str]:
+@pytest.mark.parametrize("language", ["id", "en"])
+@pytest.mark.parametrize("width", [1440, 390])
+def test_axe_finds_nothing(operator: Operator, language: str, width: int) -> None:
+    runs = _some_of_everything(operator.site)
+    operator.site.harness.engine.execute(ChangeLanguage(language=language, actor=SARI))
+    operator.log_in()
+    operator.page.set_viewport_size({"width": width, "height": 900})
+    for name, path in _pages(runs).items():
+        page = operator.open(path)
+        if page.locator("[data-bpmn-viewer]").count():
+            page.locator(".djs-container").first.wait_for()
+        assert (name, complaints(page)) == (name, [])
+
+
+def _pages(runs: Runs) -> dict[str, str]:
+    stuck = runs.stuck
     return {
         "overview": "/monitor/",
         "process": "/monitor/processes/order",
+        "times": "/monitor/processes/order?heat=median",
         "instances": "/monitor/instances?process=order&fault=1",
         "instance": f"/monitor/instances/{stuck}",
         "cancel": f"/monitor/instances/{stuck}/cancel",
+        "modify": f"/monitor/instances/{stuck}/modify?element=paid",
+        "restart": f"/monitor/instances/{runs.ended}/restart",
+        "migration": "/monitor/migration?process=order&version=1",
+        "batches": "/monitor/batches",
+        "batch": f"/monitor/batches/{runs.batch}",
+        "new-batch": "/monitor/batches/new?kind=retry&process=order",
         "faults": "/monitor/faults",
         "message": "/monitor/publish-message?name=order_paid&key=PO-2030-000101",
         "files": "/admin/files",
@@ -159,16 +195,33 @@ def _pages(stuck: int) -> dict[str, str]:
     }
 
 
-def _some_of_everything(site: Site) -> int:
+@dataclass(frozen=True)
+class Runs:
+    """What runs in the pictures: keys of a stuck and of an ended instance, and of a batch with a refusal."""
+
+    stuck: int
+    ended: int
+    batch: int
+
+
+def _some_of_everything(site: Site) -> Runs:
+    engine, keys = site.harness.engine, []
     for number in range(12):
-        an_order(site, f"PO-2030-{100 + number:06}", amount=number * 1000)
+        keys.append(an_order(site, f"PO-2030-{100 + number:06}", amount=number * 1000))
         site.harness.advance(hours=7)
         if number % 3 == 0:
             site.harness.publish("order_paid", f"PO-2030-{100 + number:06}")
-    with unit_of_work(site.harness.engine.database) as work:
+    with unit_of_work(engine.database) as work:
         job = work.execute(tables.job.select()).first()
     assert job is not None
-    site.harness.engine.execute(
-        FailJob(job_key=job.key, retries=0, message="The carrier answered 503: no driver", actor=SYSTEM)
-    )
-    return an_order(site, "PO-2030-000142", amount=None)
+    engine.execute(FailJob(job_key=job.key, retries=0, message="The carrier answered 503: no driver", actor=SYSTEM))
+    engine.execute(CancelProcessInstance(process_instance_key=keys[1], actor=SARI, reason="Ordered twice"))
+    selection = InstanceFilter(keys=(keys[2], keys[4], keys[5]))
+    plan = BatchPlan(kind=BatchKind.SUSPEND)
+    batch = engine.execute(ProposeBatch(plan=plan, selection=selection, reason="Supplier is audited", actor=SARI))
+    engine.execute(CancelProcessInstance(process_instance_key=keys[2], actor=SARI, reason="Withdrawn"))
+    engine.execute(StartBatch(batch_key=batch.key, actor=SARI))
+    engine.run_due_work()
+    stuck = an_order(site, "PO-2030-000142", amount=None)
+    site.harness.deploy(ResourceFile("order.bpmn", ORDER.read_bytes().replace(b'"check"', b'"verify"')))
+    return Runs(stuck, keys[1], batch.key)
