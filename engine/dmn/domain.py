@@ -34,7 +34,7 @@ def simple_kind(kind: Type | None) -> str | None:
 
 def allowed_texts(clause: InputClause) -> list[str]:
     """Return the tests that limit a column: its input values and the allowed values of its type."""
-    texts = [clause.allowed_text] if clause.allowed_text else []
+    texts = [clause.allowed_text] if clause.allowed is not None else []
     kind = clause.type
     while isinstance(kind, RestrictedType):
         texts.append(kind.allowed)

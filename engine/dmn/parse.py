@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from lxml import etree
 
@@ -102,7 +103,7 @@ def _elements(root: etree._Element, parser: BoxedParser, findings: Findings) -> 
                 Label(f"the id {key} occurs twice", f"id {key} muncul dua kali"),
                 Label("Give each element an id of its own.", "Beri setiap elemen id tersendiri."),
             )
-        elements[key] = parsed
+        elements[key] = parsed if parsed.element_id else replace(parsed, element_id=key)
     return elements
 
 
