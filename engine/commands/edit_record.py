@@ -26,6 +26,8 @@ from engine.store.records import Records as RecordRows
 from engine.store.workplace.record_lists import display_names
 
 NOTICE = "record_edited"
+_CHANGE = Label("Change", "Perubahan")
+_MATERIAL, _IMMATERIAL = Label("material", "material"), Label("not material", "tidak material")
 _MOST_CHARACTERS = 4_000
 _SHORT = 300
 
@@ -42,7 +44,7 @@ class Edited:
 class EditRecord:
     """Edit the answers of one form of a record. `seen` is the digest of the answers that the person looked at.
 
-    Raises RecordNotFound, ElementNotFound, NotPermitted, FormRejected, InputInvalid when nothing was changed or no
+    Raises RecordNotFound, NotPermitted, FormRejected, InputInvalid when nothing was changed or no
     reason given, and StaleRevision when the answers are others by now.
     """
 
@@ -90,7 +92,8 @@ def _apply(runtime: Runtime, edited: RecordForm, form: Examination, told: _Told)
         "element": edited.element_id,
         "reason": told.reason,
         "changes": [asdict(change) for change in told.changes],
-        "answers": [_answer(change) for change in told.changes],
+        # The story shows the first answer beside its title: whether what was decided is touched.
+        "answers": [_weight(told.changes), *(_answer(change) for change in told.changes)],
     }
     streams.append(record, "record_edited", details)
     named = {change.name.rpartition(".")[2]: change.after for change in told.changes}
@@ -98,6 +101,12 @@ def _apply(runtime: Runtime, edited: RecordForm, form: Examination, told: _Told)
     if fields:
         records_of(runtime.context, runtime.actor, streams).update(record.number, fields=fields)
     streams.write()
+
+
+def _weight(found: Sequence[FieldChange]) -> dict[str, Any]:
+    is_material = any(change.is_material for change in found)
+    words = _MATERIAL if is_material else _IMMATERIAL
+    return {"label": asdict(_CHANGE), "value": is_material, "words": [asdict(words)]}
 
 
 def _answer(change: FieldChange) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from engine.commands.record_access import require_visible_record
 from engine.commands.segregation import names_in
 from engine.commands.start_process_instance import start_form_key
 from engine.connectors.snapshot import digest
-from engine.errors import ElementNotFound, NotPermitted
+from engine.errors import NotPermitted
 from engine.forms import Form
 from engine.model import Actor, Label, Record
 from engine.store.instances import Instances, LoadedInstance
@@ -85,20 +85,10 @@ def editable_forms(context: CommandContext, actor: Actor, number: str) -> Iterat
 
 
 def require_editable(context: CommandContext, actor: Actor, number: str, element_id: str) -> RecordForm:
-    """Return the form; raises RecordNotFound, ElementNotFound, or NotPermitted when the actor may not edit it now."""
+    """Return the form; raises RecordNotFound, or NotPermitted when the actor may not edit it now."""
     found = next((one for one in editable_forms(context, actor, number) if one.element_id == element_id), None)
     if found is not None:
         return found
-    record = Records(context.work).get(number)
-    known = {
-        place.element_id
-        for instance in Instances(context.work).roots_of_record(record.key)
-        for place in _places(
-            context, context.definitions.process(context.work, instance.instance.process_definition_key)
-        )
-    }
-    if record.closed_at is None and element_id not in known:
-        raise ElementNotFound(element_id)
     raise NotPermitted(
         "edit",
         Label(

@@ -1,6 +1,7 @@
 """Forms: form-js JSON read once, values checked against it, a view for any renderer. Draws nothing."""
 
 from engine.forms.answers import Answer, answers
+from engine.forms.changes import FieldChange, changes, merged
 from engine.forms.check import Checked, Examination, check, examine
 from engine.forms.components import (
     Button,
@@ -15,7 +16,6 @@ from engine.forms.components import (
     Option,
     Rules,
 )
-from engine.forms.changes import FieldChange, changes, merged
 from engine.forms.decode import decode
 from engine.forms.difference import compare_forms
 from engine.forms.reading import parse_form

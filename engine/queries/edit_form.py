@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,7 @@ from engine.commands.undeliverable import told_of_material_edits
 from engine.forms import FieldChange, changes, decode
 from engine.model import Actor, Label, Record
 from engine.queries.form_view import show_form
-from engine.queries.shown_form import ShownForm
+from engine.queries.shown_form import Shown, ShownField, ShownForm, ShownGroup, ShownList
 from engine.queries.submitted_form import Pairs, change_rows, searches
 from engine.store.messages import MessageRows
 
@@ -49,7 +49,7 @@ class EditFormData:
     label: Label
     form: ShownForm
     seen: str  #: goes back with the answers
-    material: tuple[str, ...]  #: paths of the fields whose change is material
+    material: tuple[Label, ...]  #: the fields whose change is material
     is_awaited: bool  #: a decision is being taken, or was taken and is not carried out: a material change voids it
     changes: tuple[FieldChange, ...]  #: what would change; empty until something was submitted
 
@@ -67,7 +67,7 @@ class EditFormData:
 class EditForm:
     """Ask for a record's form to edit it; with `submitted`, also what would change.
 
-    Raises RecordNotFound, ElementNotFound, NotPermitted, and FormRejected when `is_checked` and something is wrong.
+    Raises RecordNotFound, NotPermitted, and FormRejected when `is_checked` and something is wrong.
     """
 
     actor: Actor
@@ -101,7 +101,7 @@ class EditForm:
             edited.label,
             shown,
             edited.seen,
-            edited.form.material,
+            tuple(_material(shown.items, set(edited.form.material))),
             _is_awaited(context, edited),
             found,
         )
@@ -120,11 +120,20 @@ class SubmittedEdit:
     keeps_blank_rows: bool = False
 
     def run(self, context: CommandContext) -> dict[str, Any]:
-        """Answer; raises RecordNotFound, ElementNotFound, NotPermitted."""
+        """Answer; raises RecordNotFound, NotPermitted."""
         form = require_editable(context, self.actor, self.number, self.element_id).form
         values = decode(form, self.pairs, keeps_blank_rows=self.keeps_blank_rows)
         change_rows(values, self.add, self.remove)
         return values | searches(self.pairs)
+
+
+def _material(items: Iterable[Shown], paths: Collection[str]) -> Iterator[Label]:
+    """Yield the labels of the material fields in sight, in the order of the form."""
+    for item in items:
+        if isinstance(item, ShownField | ShownList) and item.name in paths:
+            yield item.label
+        if isinstance(item, ShownGroup):
+            yield from _material(item.items, paths)
 
 
 def _is_awaited(context: CommandContext, edited: RecordForm) -> bool:

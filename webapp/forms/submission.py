@@ -14,8 +14,11 @@ UPLOAD_SUFFIX = "!upload"
 
 
 def changes_rows() -> bool:
-    """Return whether the pressed button adds or removes a row; without script it posts the form like any other."""
-    return "_add" in request.form or "_remove" in request.form
+    """Return whether the pressed button only draws the form again: a row comes or goes, or choices are searched.
+
+    Without script it posts the form like any other.
+    """
+    return any(name in request.form for name in ("_add", "_remove", "_find_now"))
 
 
 def submitted_values(
@@ -28,7 +31,7 @@ def submitted_values(
     pairs = list(request.form.items(multi=True))
     query = SubmittedForm(
         actor=actor(),
-        pairs=[*pairs, *_uploaded()],
+        pairs=[*pairs, *uploaded()],
         user_task_key=user_task_key,
         process_id=process_id,
         add=tuple(request.form.getlist("_add")),
@@ -38,7 +41,7 @@ def submitted_values(
     return engine().ask(query)
 
 
-def _uploaded() -> list[tuple[str, str]]:
+def uploaded() -> list[tuple[str, str]]:
     """Store the uploaded files, loose until the form is accepted, and return (field, key) of each."""
     pairs: list[tuple[str, str]] = []
     if g.get("reason") == "csrf":  # the form is only drawn again

@@ -9,6 +9,8 @@ from engine import (
     AddAttachment,
     AddComment,
     AttachmentContent,
+    ClocksOfRecord,
+    EditableForms,
     InstanceOverlay,
     RecordPage,
     SendRecordMessage,
@@ -27,7 +29,10 @@ _SHOWN_INLINE = frozenset({"application/pdf", "image/png", "image/jpeg", "image/
 @needs(PERSON)
 def record(number: str) -> str:
     """Show the record."""
-    return render_template("records/record.html", page=engine().ask(RecordPage(actor=actor(), number=number)))
+    page = engine().ask(RecordPage(actor=actor(), number=number))
+    clocks = engine().ask(ClocksOfRecord(actor=actor(), number=number))
+    edits = engine().ask(EditableForms(actor=actor(), number=number))
+    return render_template("records/record.html", page=page, clocks=clocks, edits=edits)
 
 
 @pages.post("/records/<number>/messages/<name>")
