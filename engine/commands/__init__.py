@@ -1,8 +1,10 @@
 """One file per verb: a command is a frozen dataclass that runs in one transaction."""
 
+from engine.commands.absences import EndAbsence, EnterAbsence
 from engine.commands.accounts import AddUser, ChangeLanguage, ChangePassword, ChangeUser
 from engine.commands.add_comment import AddAttachment, AddComment
 from engine.commands.anchor_history import AnchorHistory
+from engine.commands.answer_by_link import AnswerByLink, NoteLinkRefusal
 from engine.commands.assign_user_task import AssignUserTask, UpdateUserTask
 from engine.commands.batch_plan import BatchPlan
 from engine.commands.batches import DiscardBatch, ProposeBatch, StartBatch, StopBatch
@@ -13,15 +15,17 @@ from engine.commands.dead_letters import DiscardDeadLetter, PublishDeadLetter, P
 from engine.commands.decline_content import DeclineContent
 from engine.commands.deploy import Deploy, Deployment
 from engine.commands.deploy_content import ContentDeployment, DeployContent
-from engine.commands.entry_links import LinkRecords, UnlinkRecords
-from engine.commands.evaluate_conditions import EvaluateConditions
 from engine.commands.edit_record import Edited, EditRecord
 from engine.commands.end_sessions import EndSessions
+from engine.commands.entry_links import LinkRecords, UnlinkRecords
+from engine.commands.evaluate_conditions import EvaluateConditions
 from engine.commands.import_entries import ApplyImport, DropImport, UploadEntries
+from engine.commands.import_people import ImportPeople, ImportStep, PlannedPerson
 from engine.commands.jobs import ActivateJobs, CompleteJob, FailJob, ThrowElementError, ThrowError
 from engine.commands.load_people import LoadPeople
 from engine.commands.log_in import LogIn, LogOut
 from engine.commands.mark_notifications_read import MarkNotificationsRead
+from engine.commands.memberships import SetMembership
 from engine.commands.operate import (
     CancelProcessInstance,
     MigrateProcessInstance,
@@ -30,10 +34,13 @@ from engine.commands.operate import (
     SetVariables,
     SuspendProcessInstance,
 )
+from engine.commands.password_resets import CreatePasswordReset, ResetPassword
 from engine.commands.publish_drafts import PublishAgain, PublishDrafts, SeenDraft
 from engine.commands.publish_message import BroadcastSignal, CorrelateMessage, PublishMessage
 from engine.commands.resolve_fault import ResolveFault, RetryFaults
 from engine.commands.restart import RestartProcessInstance
+from engine.commands.rosters import PlanShifts, RemoveShifts
+from engine.commands.save_calendar import SaveCalendar
 from engine.commands.save_definition_draft import DiscardDefinitionDraft, RestoreKeptDraft, SaveDefinitionDraft
 from engine.commands.save_draft import SaveDraft
 from engine.commands.save_entry import EditEntries, EntryEdit, PreviewEdit, SaveEntry
@@ -50,6 +57,7 @@ __all__ = [
     "AddComment",
     "AddUser",
     "AnchorHistory",
+    "AnswerByLink",
     "ApplyImport",
     "AssignUserTask",
     "BatchPlan",
@@ -63,6 +71,7 @@ __all__ = [
     "CompleteUserTask",
     "ContentDeployment",
     "CorrelateMessage",
+    "CreatePasswordReset",
     "DeclineContent",
     "Deploy",
     "DeployContent",
@@ -73,23 +82,28 @@ __all__ = [
     "DraftFile",
     "DropImport",
     "EditEntries",
-    "EntryEdit",
-    "EvaluateConditions",
-    "FailJob",
-    "FireTimer",
-    "LinkRecords",
-    "LoadPeople",
-    "LogIn",
-    "LogOut",
-    "MarkNotificationsRead",
     "EditRecord",
     "Edited",
     "EndAbsence",
     "EndSessions",
     "EnterAbsence",
+    "EntryEdit",
+    "EvaluateConditions",
+    "FailJob",
+    "FireTimer",
+    "ImportPeople",
+    "ImportStep",
+    "LinkRecords",
+    "LoadPeople",
+    "LogIn",
+    "LogOut",
+    "MarkNotificationsRead",
     "MigrateProcessInstance",
     "ModifyProcessInstance",
+    "NoteLinkRefusal",
     "NoteScenarioPlay",
+    "PlanShifts",
+    "PlannedPerson",
     "PreviewEdit",
     "ProposeBatch",
     "PublishAgain",
@@ -98,19 +112,23 @@ __all__ = [
     "PublishMessage",
     "PublishProposal",
     "Published",
+    "RemoveShifts",
     "RemoveView",
     "RescheduleTimer",
+    "ResetPassword",
     "ResolveFault",
     "RestartProcessInstance",
     "RestoreKeptDraft",
     "ResumeProcessInstance",
     "RetryFaults",
+    "SaveCalendar",
     "SaveDefinitionDraft",
     "SaveDraft",
     "SaveEntry",
     "SaveView",
     "SeenDraft",
     "SendRecordMessage",
+    "SetMembership",
     "SetVariables",
     "StartBatch",
     "StartByForm",

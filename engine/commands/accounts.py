@@ -9,6 +9,7 @@ from engine.commands.audit import note_in_system
 from engine.commands.authorisation import read_permissions
 from engine.commands.context import CommandContext
 from engine.commands.log_in import PasswordCheck, check_password
+from engine.commands.released_tasks import release_tasks
 from engine.errors import AlreadyExists, InputInvalid, LoginFailed
 from engine.model import LANGUAGES, Actor, Label, User
 from engine.people import hash_password
@@ -31,7 +32,7 @@ class AddUser:
         """Do it in the caller's transaction."""
         read_permissions(context, self.actor).require_administrator()
         _check(self.user)
-        people = People(context.work)
+        people = People(context.work, context.now)
         if people.existing([self.user.name]):
             raise AlreadyExists(_PERSON, self.user.name)
         password_hash = hash_password(self.password) if self.password else None
@@ -44,7 +45,8 @@ class AddUser:
 class ChangeUser:
     """Write a person's name, mail, unit, groups and whether the account is active. Administrators may.
 
-    Deactivating ends every session at once. Nobody deactivates or demotes the own account, so that
+    Deactivating ends every session at once, and what the person had to do goes back to the groups, or to the process
+    owner. Nobody deactivates or demotes the own account, so that
     the last administrator cannot lock everybody out.
     """
 
@@ -56,7 +58,7 @@ class ChangeUser:
         """Do it in the caller's transaction."""
         read_permissions(context, self.actor).require_administrator()
         _check(self.user)
-        people = People(context.work)
+        people = People(context.work, context.now)
         before = people.get(self.user.name)
         loses = "administrator" in before.groups and "administrator" not in self.user.groups
         if self.user.name == self.actor.user and (loses or not self.user.is_active):
@@ -66,6 +68,8 @@ class ChangeUser:
         people.save(self.user)
         if self.password:
             people.set_password(self.user.name, hash_password(self.password))
+        if before.is_active and not self.user.is_active:
+            release_tasks(context, self.actor, self.user.name)
         if self.password or not self.user.is_active:
             Sessions(context.work).remove_of(self.user.name)
         details = {
@@ -88,7 +92,7 @@ class ChangeLanguage:
         read_permissions(context, self.actor).require_active()
         if self.language not in LANGUAGES:
             raise _no_language(self.language)
-        People(context.work).set_language(self.actor.user, self.language)
+        People(context.work, context.now).set_language(self.actor.user, self.language)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +111,7 @@ class ChangePassword:
     def run(self, context: CommandContext) -> None:
         """Do it in the caller's transaction."""
         read_permissions(context, self.actor).require_active()
-        people = People(context.work)
+        people = People(context.work, context.now)
         checked = self.checked or check_password(context, self.actor.user, self.old)
         if not checked.is_right or checked.password_hash != people.password_hash(self.actor.user):
             raise LoginFailed

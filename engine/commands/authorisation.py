@@ -8,17 +8,19 @@ from typing import Any
 
 from engine.commands.context import CommandContext
 from engine.errors import NotPermitted
-from engine.model import Actor, Label, ProcessDefinition
+from engine.model import Actor, Label, ProcessDefinition, StandIn
+from engine.people import stands_in_for
+from engine.store.absences import Absences
 from engine.store.people import People
 from engine.store.user_tasks import UserTaskRows
 
 ADMINISTRATOR = "administrator"
 AUDITOR = "auditor"
 PROCESS_OWNER = "process_owner"
-
-
 #: Accounts of programs: they may give variables where people fill in a form.
 PROGRAM = "program"
+
+
 @dataclass(frozen=True, slots=True)
 class Permissions:
     """What one person may do, read once per command."""
@@ -62,14 +64,12 @@ def read_permissions(context: CommandContext, actor: Actor) -> Permissions:
     """Read whether the account is active, its unit and groups, in one statement."""
     if actor.is_system:
         return Permissions(actor.user, is_active=True, groups=frozenset(), is_system=True)
-    user = People(context.work).find(actor.user)
+    user = People(context.work, context.now).find(actor.user)
     if user is None or not user.is_active:
         return Permissions(actor.user, is_active=False, groups=frozenset())
     return Permissions(user.name, is_active=True, groups=frozenset(user.groups), unit=user.unit)
 
 
-def require_starter(permissions: Permissions, definition: ProcessDefinition) -> None:
-    """Raise NotPermitted unless this person may start the process.
 def require_program(permissions: Permissions) -> None:
     """Raise NotPermitted unless this is a program's account (group `program`), an administrator or the engine itself.
 
@@ -86,6 +86,8 @@ def require_program(permissions: Permissions) -> None:
         )
 
 
+def require_starter(permissions: Permissions, definition: ProcessDefinition) -> None:
+    """Raise NotPermitted unless this person may start the process.
 
     A process that neither asks a person by a form nor names who starts it is started by other
     processes, messages and timers; administrators may, to put right what went wrong.
@@ -102,17 +104,23 @@ def require_program(permissions: Permissions) -> None:
     )
 
 
-def require_candidate(context: CommandContext, permissions: Permissions, task: Mapping[str, Any]) -> None:
-    """Raise NotPermitted unless this person may work on the user task.
+def require_candidate(context: CommandContext, permissions: Permissions, task: Mapping[str, Any]) -> StandIn | None:
+    """Return for whom this person works on the user task, None in the own right; raises NotPermitted.
 
-    The assignee, a candidate user or a member of a candidate group may; a process owner too when
-    nobody else could be reached (BI-11). An administrator may not, but can reassign, which is logged.
+    The assignee, a candidate user or a member of a candidate group may, and who stands in for one of them who is away;
+    a process owner too when nobody else could be reached (BI-11). An administrator may not, but can reassign, which is
+    logged. Whether somebody is away and who stands in is read each time, so nothing has to run when an absence ends.
     """
     permissions.require_active()
     if permissions.is_system or is_candidate(permissions, task):
-        return
+        return None
+    stand_in = next((one for one in stand_ins_of(context, permissions.user) if _is_offered(one, task)), None)
+    if stand_in is not None:
+        return stand_in
     if PROCESS_OWNER in permissions.groups and UserTaskRows(context.work).lies_with(task["key"], PROCESS_OWNER):
-        return
+        return None
+    if task["on_behalf_of"] and task["assignee"] == permissions.user:
+        raise _no_longer_deputy(task["on_behalf_of"])
     raise NotPermitted(
         "candidate",
         Label(
@@ -132,8 +140,37 @@ def require_assigner(permissions: Permissions, task: Mapping[str, Any]) -> None:
 
 
 def is_candidate(permissions: Permissions, task: Mapping[str, Any]) -> bool:
-    """Return whether this person may claim or has the user task."""
-    if task["assignee"] == permissions.user or permissions.user in task["candidate_users"]:
+    """Return whether this person may claim or has the user task in the own right, not as a deputy."""
+    has_it = task["assignee"] == permissions.user and not task["on_behalf_of"]
+    if has_it or permissions.user in task["candidate_users"]:
         return True
     groups: Sequence[str] = task["candidate_groups"]
     return bool(permissions.groups & set(groups))
+
+
+def stand_ins_of(context: CommandContext, user: str) -> tuple[StandIn, ...]:
+    """Return for whom a person stands in now, by name; one statement."""
+    deputies, away = Absences(context.work, context.now).deputies()
+    ways = stands_in_for(user, deputies)
+    return tuple(
+        StandIn(name, away[name].display_name, ways[name], frozenset(away[name].groups)) for name in sorted(ways)
+    )
+
+
+def _is_offered(stand_in: StandIn, task: Mapping[str, Any]) -> bool:
+    """Return whether who is away has the task, or may have it; who claimed it as a deputy keeps it for that person."""
+    if task["on_behalf_of"]:
+        return bool(task["on_behalf_of"] == stand_in.user)
+    if task["assignee"]:
+        return bool(task["assignee"] == stand_in.user)
+    return stand_in.user in task["candidate_users"] or bool(stand_in.groups & set(task["candidate_groups"]))
+
+
+def _no_longer_deputy(user: str) -> NotPermitted:
+    return NotPermitted(
+        "deputy",
+        Label(
+            f"you no longer stand in for {user}. Give the task back.",
+            f"Anda tidak lagi mewakili {user}. Kembalikan tugas ini.",
+        ),
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from engine.commands.context import CommandContext
-from engine.commands.open_task import open_task, require_own
+from engine.commands.open_task import open_task, require_own, require_stand_in_allowed
 from engine.commands.runtime import Runtime
 from engine.errors import NotPermitted
 from engine.model import Actor, Label, UserTaskKey
@@ -14,6 +14,8 @@ from engine.model import Actor, Label, UserTaskKey
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimUserTask:
     """Make the actor the assignee; claiming what one has already changes nothing.
+
+    What lies with somebody who is away stays there: the deputy completes it as it is.
 
     Raises UserTaskClaimed when somebody else has it, NotPermitted when segregation of duties forbids.
     """
@@ -26,9 +28,11 @@ class ClaimUserTask:
         runtime = Runtime(context, self.actor)
         task = open_task(runtime, self.user_task_key)
         require_own(task, runtime)
-        if task.row["assignee"] == self.actor.user:
+        if task.row["assignee"]:
             return
-        task.run_in(runtime).execution.assign_user_task(task.key, self.actor.user)
+        run = task.run_in(runtime)
+        require_stand_in_allowed(task, runtime, run)
+        run.execution.assign_user_task(task.key, self.actor.user, runtime.on_behalf_of)
         runtime.settle()
 
 
@@ -42,8 +46,7 @@ class UnclaimUserTask:
     def run(self, context: CommandContext) -> None:
         """Do it in the caller's transaction."""
         runtime = Runtime(context, self.actor)
-        task = open_task(runtime, self.user_task_key)
-        require_own(task, runtime)
+        task = open_task(runtime, self.user_task_key, by_holder=True)
         if not (task.row["candidate_groups"] or task.row["candidate_users"]):
             raise NotPermitted(
                 "unclaim",

@@ -9,7 +9,7 @@ from typing import Any
 from engine.commands.authorisation import require_program
 from engine.commands.context import CommandContext
 from engine.commands.form_values import examined_values
-from engine.commands.open_task import OpenTask, open_task, require_own
+from engine.commands.open_task import OpenTask, open_task, require_own, require_stand_in_allowed
 from engine.commands.record_rooms import add_duties, adopt_attachments
 from engine.commands.runtime import InstanceRun, Runtime
 from engine.commands.segregation import DUTY_PROPERTY, names_in
@@ -40,6 +40,7 @@ class CompleteUserTask:
         task = open_task(runtime, self.user_task_key, revision=self.revision)
         require_own(task, runtime)
         run = task.run_in(runtime)
+        require_stand_in_allowed(task, runtime, run)
         values = self._values(runtime, run, task)
         self._note_duties(runtime, run, task)
         run.execution.complete_user_task(task.key, values)
@@ -50,9 +51,9 @@ class CompleteUserTask:
     def _values(self, runtime: Runtime, run: InstanceRun, task: OpenTask) -> dict[str, Any]:
         """Return what is accepted; what the history tells of it waits for the entry that says the task is done."""
         if self.submitted is None:
-            return dict(self.variables or {})
             if self.variables or task.row["form_key"] is not None:
                 require_program(task.permissions)
+            return dict(self.variables or {})
         seen = {**run.execution.variables_of(task.key), "current_user": task.permissions.as_variable()}
         form = examined_values(runtime.context, self.actor, task.row["form_key"], self.submitted, seen)
         if form is None:
@@ -64,4 +65,4 @@ class CompleteUserTask:
     def _note_duties(self, runtime: Runtime, run: InstanceRun, task: OpenTask) -> None:
         duties = names_in(task.row["properties"].get(DUTY_PROPERTY, ""))
         if duties and run.instance.record_key and not self.actor.is_system:
-            add_duties(runtime.context, run.instance.record_key, duties, self.actor)
+            add_duties(runtime.context, run.instance.record_key, duties, self.actor, runtime.on_behalf_of)

@@ -26,6 +26,7 @@ class CommandContext:
     keys: KeyGenerator
     definitions: DefinitionCache
     zone: ZoneInfo  #: of dates without a zone, and of the year in a record's number
+    link_keys: tuple[bytes, ...] = ()  #: sign links of notifications, the newest first
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,10 @@ def examined_values(
     variables: Mapping[str, Any],
     record_key: RecordKey | None = None,
 ) -> Examination | None:
-    """Return the accepted form with its values; None when there is no form. Raises FormRejected."""
+    """Return the accepted form with its values; None when there is no form. Raises FormRejected.
+
+    Files that the record has already may stand in the form, whoever uploaded them.
+    """
     if form_key is None:
         return None
     examination = examine(

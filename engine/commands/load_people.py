@@ -31,7 +31,7 @@ class LoadPeople:
     def run(self, context: CommandContext) -> list[User]:
         """Do it in the caller's transaction."""
         read_permissions(context, self.actor).require_administrator()
-        people = People(context.work)
+        people = People(context.work, context.now)
         units = [(_name(unit), _label(unit), unit.get("head")) for unit in self.document.get("units") or ()]
         people.put_units(units)
         named = list(_users(self.document))

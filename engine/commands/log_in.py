@@ -48,6 +48,7 @@ class LogIn:
     password: str
     address: str
     lifetime: timedelta = _LIFETIME
+    device: str = ""  #: as the browser calls itself
     checked: PasswordCheck | None = None
 
     def prepare(self, context: CommandContext) -> LogIn:
@@ -63,7 +64,7 @@ class LogIn:
         failures = attempts.failures(subjects)
         if wait := self._wait(context, failures):
             raise LoginFailed(wait)
-        people = People(context.work)
+        people = People(context.work, context.now)
         password_hash = people.password_hash(self.name)
         checked = self.checked or check_password(context, self.name, self.password)
         is_right = checked.is_right and checked.password_hash == password_hash
@@ -74,7 +75,14 @@ class LogIn:
         if password_hash is not None and needs_rehash(password_hash):
             people.set_password(user.name, hash_password(self.password))
         token = secrets.token_urlsafe(_TOKEN_BYTES)
-        Sessions(context.work).add(digest(token), user.name, at=context.now, expires_at=context.now + self.lifetime)
+        Sessions(context.work).add(
+            digest(token),
+            user.name,
+            at=context.now,
+            expires_at=context.now + self.lifetime,
+            address=self.address,
+            device=self.device,
+        )
         note_in_system(context, Actor(user.name), "logged_in", {"address": self.address})
         return token, user
 
@@ -118,7 +126,7 @@ class LogOut:
 
 def check_password(context: CommandContext, name: str, password: str) -> PasswordCheck:
     """Return whether this is the person's password; as slow for a name that nobody has."""
-    password_hash = People(context.work).password_hash(name)
+    password_hash = People(context.work, context.now).password_hash(name)
     return PasswordCheck(password_hash, verify_password(password_hash, password))
 
 

@@ -12,7 +12,7 @@ from engine.store.people import People
 
 def apply_people_documents(context: CommandContext, documents: Sequence[Mapping[str, Any]]) -> None:
     """Write the groups and units that deployed documents name; nobody's membership changes."""
-    people = People(context.work)
+    people = People(context.work, context.now)
     groups = [
         Group(str(group["name"]), _label(group))
         for document in documents

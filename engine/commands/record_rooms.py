@@ -20,6 +20,7 @@ from engine.store.kpi import Kpi
 from engine.store.notifications import Notifications
 from engine.store.people import People
 from engine.store.records import Records as RecordRows
+from engine.store.shifts import Shifts
 
 if TYPE_CHECKING:
     from engine.commands.runtime import InstanceRun, Runtime
@@ -75,7 +76,8 @@ def records_of(context: CommandContext, actor: Actor, streams: Streams) -> Recor
 def directory_of(context: CommandContext) -> Directory:
     """Return people with the rules of segregation that hold."""
     rules = parse_rules(context.definitions.documents(context.work).of_kind("sod_rules"))
-    return Directory(People(context.work), Duties(context.work), RecordRows(context.work), rules)
+    shifts = Shifts(context.work, context.now)
+    return Directory(People(context.work, context.now), Duties(context.work), RecordRows(context.work), rules, shifts)
 
 
 def streams_of(context: CommandContext, actor: Actor) -> Streams:
@@ -83,13 +85,19 @@ def streams_of(context: CommandContext, actor: Actor) -> Streams:
     return Streams(History(context.work), at=context.now, actor=actor.user)
 
 
-def add_duties(context: CommandContext, record_key: RecordKey, duties: Iterable[str], actor: Actor) -> None:
-    """Note that a person has these duties on a record."""
+def add_duties(
+    context: CommandContext,
+    record_key: RecordKey,
+    duties: Iterable[str],
+    actor: Actor,
+    on_behalf_of: str | None = None,
+) -> None:
+    """Note that a person has these duties on a record, and for whom that person stood in."""
     streams = streams_of(context, actor)
     records = records_of(context, actor, streams)
     number = RecordRows(context.work).number_of(record_key)
     for duty in duties:
-        records.add_duty(number, duty, [actor.user])
+        records.add_duty(number, duty, [actor.user, *([on_behalf_of] if on_behalf_of else [])])
     streams.write()
 
 

@@ -84,6 +84,7 @@ class Runtime:
         self._counts: list[CountChange] = []
         #: User tasks opened since the last write, and rows of user tasks that the command has read.
         self.new_tasks: list[int] = []
+        self.freed_tasks: list[int] = []  #: given back, or taken from whom left
         self.loaded_tasks: dict[int, dict[str, Any]] = {}
         #: Key of a user task -> what its history entry tells of the answers.
         self.answers: dict[int, list[dict[str, Any]]] = {}

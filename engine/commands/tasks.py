@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from engine.bpmn.definition import UserTaskDefinition
 from engine.bpmn.effects import FaultOpened, UserTaskChanged, UserTaskEnded, UserTaskOpened
+from engine.commands.announcing import announce
 from engine.commands.faults import open_fault
 from engine.model import ElementState, Label, UserTaskState
 from engine.store.user_tasks import UserTaskRows
@@ -40,6 +42,7 @@ def opened(runtime: Runtime, run: InstanceRun, effect: UserTaskOpened) -> None:
             "created_at": runtime.now,
             "completed_at": None,
             "completed_by": None,
+            "on_behalf_of": None,
             "revision": 1,
         }
     )
@@ -56,10 +59,14 @@ def opened(runtime: Runtime, run: InstanceRun, effect: UserTaskOpened) -> None:
 def changed(runtime: Runtime, run: InstanceRun, effect: UserTaskChanged) -> None:
     """Write changed properties of an open user task and move it between inboxes."""
     row = _row(runtime, effect.key)
+    if "assignee" in effect.changes:
+        row["on_behalf_of"] = None  # whoever had it as a deputy has it no longer
     row |= dict(effect.changes)
     row["revision"] += 1
     runtime.delta.put_task(row)
     runtime.delta.put_inbox(effect.key, inbox_actors(row), is_new=False)
+    if not row["assignee"]:
+        runtime.freed_tasks.append(effect.key)
     runtime.note(
         run,
         "user_task_changed",
@@ -76,6 +83,7 @@ def ended(runtime: Runtime, run: InstanceRun, effect: UserTaskEnded) -> None:
     row["state"] = (UserTaskState.COMPLETED if is_completed else UserTaskState.CANCELED).value
     row["completed_at"] = runtime.now
     row["completed_by"] = runtime.actor.user if is_completed else None
+    row["on_behalf_of"] = runtime.on_behalf_of if is_completed else None
     row["revision"] += 1
     runtime.delta.put_task(row)
     runtime.delta.leave_inbox(effect.key)
@@ -90,20 +98,28 @@ def ended(runtime: Runtime, run: InstanceRun, effect: UserTaskEnded) -> None:
 
 
 def route_new_tasks(runtime: Runtime) -> None:
-    """Put new tasks into inboxes; what nobody could work on goes to the process owner (BI-11)."""
-    rows = [row for key in runtime.new_tasks if (row := runtime.delta.task(key)) and row["state"] == "created"]
+    """Put new and given back tasks into inboxes; what nobody could work on goes to the process owner (BI-11).
+
+    Whom the diagram wants told of a new task is told.
+    """
+    new, freed = _open_rows(runtime, runtime.new_tasks), _open_rows(runtime, runtime.freed_tasks)
     runtime.new_tasks.clear()
-    if not rows:
-        return
-    wanted = {actor for row in rows for actor in inbox_actors(row)}
-    known = UserTaskRows(runtime.context.work).reachable(wanted) if wanted else set()
-    for row in rows:
+    runtime.freed_tasks.clear()
+    wanted = {actor for row in (*new, *freed) for actor in inbox_actors(row)}
+    known = UserTaskRows(runtime.context.work).reachable(wanted, runtime.now) if wanted else set()
+    for row in (*new, *freed):
         actors = inbox_actors(row)
         if not actors & known:
             actors |= {f"g:{FALLBACK_GROUP}"}
             run = runtime.runs[row["instance_key"]]
             runtime.note(run, "user_task_unroutable", element_id=row["element_id"], element_instance_key=row["key"])
-        runtime.delta.put_inbox(row["key"], actors, is_new=True)
+        runtime.delta.put_inbox(row["key"], actors, is_new=row in new)
+    announce(runtime, new)
+
+
+def _open_rows(runtime: Runtime, keys: Iterable[int]) -> list[dict[str, Any]]:
+    rows = (runtime.delta.task(key) for key in dict.fromkeys(keys))
+    return [row for row in rows if row and row["state"] == UserTaskState.CREATED.value]
 
 
 def attach_form(runtime: Runtime, run: InstanceRun, task_key: int) -> None:

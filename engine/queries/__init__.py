@@ -1,11 +1,26 @@
 """One file per question: a query is a frozen dataclass that only reads."""
 
 from engine.history import Verification
+from engine.queries.absences import AbsencesData, AbsencesPage
+from engine.queries.account_details import AccountDetails, AccountDetailsData, ImportPreview, WhoseReset
+from engine.queries.answer_link_page import AnswerLinkData, AnswerLinkPage, LinkAnswer, LinksOfNotifications
 from engine.queries.at_a_glance import AtAGlance, Glance
 from engine.queries.attachment_content import AttachedFile, AttachmentContent
 from engine.queries.batches import Batches, BatchList, BatchPage, BatchPageData
+from engine.queries.calendars import (
+    CalendarHistory,
+    CalendarLine,
+    CalendarPage,
+    CalendarPageData,
+    Calendars,
+    CalendarVersion,
+    HolidaySource,
+    ReadHolidays,
+    WhatFallsDue,
+)
 from engine.queries.call_hierarchy import CalledInstance, CallHierarchy
 from engine.queries.catalogue import Catalogue, CatalogueEntry
+from engine.queries.clocks import ClocksOfRecord, NearestClocks, ShownClock, Standing
 from engine.queries.dead_letters import DeadLetterLine, DeadLettersPage, UndeliveredMessages
 from engine.queries.definition_draft import (
     CompareVersions,
@@ -37,6 +52,7 @@ from engine.queries.deployments import (
 )
 from engine.queries.diagram import Diagram, DiagramFile
 from engine.queries.draft_check import CheckDraft
+from engine.queries.edit_form import EditableForm, EditableForms, EditForm, EditFormData, SubmittedEdit
 from engine.queries.element_names import ElementNames
 from engine.queries.element_statistics import ElementFigures, ElementStatistics, ElementStatisticsData
 from engine.queries.entry_page import EntryForm, EntryFormData, EntryPage, EntryPageData
@@ -52,7 +68,6 @@ from engine.queries.instance_page import InstancePage, InstancePageData, LivePla
 from engine.queries.instance_replay import InstanceReplay, Replay, ReplayStep
 from engine.queries.instances import InstanceLine, Instances, NamedPlace
 from engine.queries.migration_preview import (
-from engine.queries.edit_form import EditableForm, EditableForms, EditForm, EditFormData, SubmittedEdit
     MappedElement,
     MigrationPreview,
     MigrationPreviewData,
@@ -81,11 +96,13 @@ from engine.queries.process_overview import ProcessLine, ProcessOverview, Proces
 from engine.queries.process_page import ElementLoad, ProcessPage, ProcessPageData
 from engine.queries.publishable_messages import NamedReceiver, PublishableMessages, PublishableMessagesPage
 from engine.queries.ready import IsReady
+from engine.queries.record_conflicts import RecordConflicts, RecordConflictsData
 from engine.queries.record_page import PersonInRole, RecordPage, RecordPageData
 from engine.queries.record_values import ShownValue
 from engine.queries.register_page import RegisterPage, RegisterPageData
 from engine.queries.register_words import FieldWords, RegisterWords
-from engine.queries.registers import RegisterLine, RegistersList
+from engine.queries.registers import RegisterLine, RegisterOfNumber, RegistersList
+from engine.queries.rosters import RosterData, RosterPage
 from engine.queries.saved_views import ViewsOfPage
 from engine.queries.scenario_plays import FilesToPlay, PlayOfDraft, PlayOfDraftData
 from engine.queries.search import Excerpt, FoundRecord, SearchRecords
@@ -109,6 +126,19 @@ from engine.store.workplace.record_details import Relation
 from engine.store.workplace.register_lists import EntryFilter
 
 __all__ = [
+    "AbsencesData",
+    "AbsencesPage",
+    "AccountDetails",
+    "AccountDetailsData",
+    "AnswerLinkData",
+    "AnswerLinkPage",
+    "ImportPreview",
+    "LinkAnswer",
+    "LinksOfNotifications",
+    "RecordConflicts",
+    "RecordConflictsData",
+    "RosterData",
+    "RosterPage",
     "SCOPE_TYPES",
     "AccountChoices",
     "AccountPage",
@@ -119,12 +149,19 @@ __all__ = [
     "BatchPage",
     "BatchPageData",
     "Batches",
+    "CalendarHistory",
+    "CalendarLine",
+    "CalendarPage",
+    "CalendarPageData",
+    "CalendarVersion",
+    "Calendars",
     "CallHierarchy",
     "CalledInstance",
     "Catalogue",
     "CatalogueEntry",
     "CheckDraft",
     "ChoicesForModeller",
+    "ClocksOfRecord",
     "CompareVersions",
     "CompareWithDraft",
     "ContentOfFile",
@@ -145,6 +182,10 @@ __all__ = [
     "Diagram",
     "DiagramFile",
     "DraftData",
+    "EditForm",
+    "EditFormData",
+    "EditableForm",
+    "EditableForms",
     "ElementFigures",
     "ElementLoad",
     "ElementNames",
@@ -172,6 +213,7 @@ __all__ = [
     "HeldBackContent",
     "HeldBackData",
     "HeldBackFile",
+    "HolidaySource",
     "ImpactGraph",
     "ImpactNode",
     "ImpactOf",
@@ -182,10 +224,6 @@ __all__ = [
     "InstanceFilter",
     "InstanceFilterChoices",
     "InstanceFilters",
-    "EditForm",
-    "EditFormData",
-    "EditableForm",
-    "EditableForms",
     "InstanceLine",
     "InstanceOverlay",
     "InstancePage",
@@ -213,6 +251,7 @@ __all__ = [
     "NamedEntry",
     "NamedPlace",
     "NamedReceiver",
+    "NearestClocks",
     "NotificationsPage",
     "OpenFaults",
     "Page",
@@ -234,11 +273,13 @@ __all__ = [
     "PublishableMessages",
     "PublishableMessagesPage",
     "PublishedDraft",
+    "ReadHolidays",
     "RecordLine",
     "RecordPage",
     "RecordPageData",
     "RecordState",
     "RegisterLine",
+    "RegisterOfNumber",
     "RegisterPage",
     "RegisterPageData",
     "RegisterWords",
@@ -248,16 +289,19 @@ __all__ = [
     "ReplayStep",
     "SearchRecords",
     "SheetFormat",
+    "ShownClock",
     "ShownField",
     "ShownForm",
     "ShownGroup",
     "ShownList",
     "ShownText",
     "ShownValue",
+    "Standing",
     "StartForm",
     "StartFormData",
     "Step",
     "StuckInstance",
+    "SubmittedEdit",
     "SubmittedEntry",
     "SubmittedForm",
     "SystemEntry",
@@ -282,7 +326,8 @@ __all__ = [
     "VerifyHistory",
     "VersionsOfFile",
     "ViewsOfPage",
+    "WhatFallsDue",
     "Whereabouts",
     "WhoIs",
+    "WhoseReset",
 ]
-    "SubmittedEdit",

@@ -13,6 +13,7 @@ from engine import (
     FormRejected,
     InboxPage,
     InboxTab,
+    NearestClocks,
     SaveDraft,
     StaleRevision,
     UnclaimUserTask,
@@ -141,7 +142,10 @@ def _show(page: UserTaskPageData | None, conflict: EngineError | None = None) ->
         return render_template(part, page=page, conflict=conflict, tab=_tab())
     tab, after = _tab(), request.args.get("after")
     lines = engine().ask(InboxPage(actor=actor(), tab=tab, after=after))
-    return render_template("inbox/inbox.html", page=page, conflict=conflict, tab=tab, after=after, list=lines)
+    clocks = engine().ask(NearestClocks(actor=actor(), task_keys=[line.key for line in lines.lines]))
+    return render_template(
+        "inbox/inbox.html", page=page, conflict=conflict, tab=tab, after=after, list=lines, clocks=clocks
+    )
 
 
 def _tab() -> InboxTab:

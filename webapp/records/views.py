@@ -13,6 +13,7 @@ from engine import (
     EditableForms,
     InstanceOverlay,
     RecordPage,
+    RegisterOfNumber,
     SendRecordMessage,
 )
 from webapp.access import PERSON, needs
@@ -27,8 +28,10 @@ _SHOWN_INLINE = frozenset({"application/pdf", "image/png", "image/jpeg", "image/
 
 @pages.get("/records/<number>")
 @needs(PERSON)
-def record(number: str) -> str:
-    """Show the record."""
+def record(number: str) -> str | Response:
+    """Show the record; an entry of a register has a page of its own, unless `all` asks for this one."""
+    if "all" not in request.args and (kind := engine().ask(RegisterOfNumber(actor=actor(), number=number))):
+        return redirect(url_for("registers.entry", record_type=kind, number=number))
     page = engine().ask(RecordPage(actor=actor(), number=number))
     clocks = engine().ask(ClocksOfRecord(actor=actor(), number=number))
     edits = engine().ask(EditableForms(actor=actor(), number=number))
@@ -59,7 +62,7 @@ def comment(number: str) -> Response:
                     number=number, name=file.filename, media_type=file.mimetype, content=file.read(), actor=actor()
                 )
             )
-    return redirect(url_for("records.record", number=number) + "#comments")
+    return redirect(url_for("records.record", number=number, all=1) + "#comments")
 
 
 @pages.get("/files/<int:key>")

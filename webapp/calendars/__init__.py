@@ -1,0 +1,1 @@
+"""Business calendars: a year at a glance, what falls due when, changing hours and holidays."""
