@@ -44,3 +44,22 @@ class RegistersList:
         return tuple(
             RegisterLine(register, counts.get(register.type, 0), may_write(register, permissions)) for register in mine
         )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterOfNumber:
+    """Return the type of the register whose page shows the record with that number to the actor; None elsewhere."""
+
+    actor: Actor
+    number: str
+
+    def run(self, context: CommandContext) -> str | None:
+        """Answer; raises NotPermitted."""
+        permissions = read_permissions(context, self.actor)
+        permissions.require_active()
+        record_type = self.number.partition("-")[0]
+        register = context.definitions.documents(context.work).registers().get(record_type)
+        if register is None or register.has_process or register.form_id is None:
+            return None
+        is_open = register.reads(permissions.groups) or (permissions.reads_all and not register.is_restricted)
+        return record_type if is_open else None

@@ -2,6 +2,7 @@
 // without disturbing what the person does meanwhile:
 //   <form id="…" data-redraw-url="…" data-reacts>      draw again after each change
 //   <button name="_add" data-redraw>                   a row comes or goes
+//   <input data-find name="_find.…">                   more choices than are listed: words narrow them
 //   <input type="file" data-upload>                    a file is stored and listed
 // Without script the same buttons send the form, and the server answers with the whole page.
 
@@ -39,7 +40,10 @@ export function redrawForm(form) {
     version += 1;
     ask();
   };
-  form.addEventListener("input", () => { version += 1; });
+  form.addEventListener("input", ({ target }) => {
+    version += 1;
+    if (target.matches?.("[data-find]")) ask(); // choices narrow while words are typed
+  });
   form.addEventListener("change", ({ target }) => {
     if (target.matches("[data-upload]")) redraw();
     else if ("reacts" in form.dataset) later();
