@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from engine.model import Finding, Label
+from engine.model import Finding, Label, LinkState
 
 
 class EngineError(Exception):
@@ -121,6 +121,24 @@ class UserNotFound(NotFound):
     thing = Label("person", "orang")
 
 
+class AbsenceNotFound(NotFound):
+    """No such absence, or it ended."""
+
+    thing = Label("absence", "ketidakhadiran")
+
+
+class ResetNotFound(NotFound):
+    """The password link was used, expired, or never given."""
+
+    thing = Label("password link", "tautan kata sandi")
+
+
+class LinkNotFound(NotFound):
+    """No such link to a task: mistyped, cut short, or signed with a key that is gone."""
+
+    thing = Label("link", "tautan")
+
+
 class ElementNotFound(NotFound):
     """The diagram has no such element, or no live instance of it."""
 
@@ -143,6 +161,16 @@ class UserTaskNotActive(Conflict):
                 f"Expected to work on user task {key}, but it is {state}{who_en}.",
                 f"Tugas {key} tidak dapat dikerjakan karena {words.get(state, state)}{who_id}.",
             )
+        )
+
+
+class LinkRefused(Conflict):
+    """The link to a task answers nothing now; `state` says why."""
+
+    def __init__(self, state: LinkState) -> None:
+        self.state = state
+        super().__init__(
+            Label("This link cannot answer now; nothing was counted.", "Tautan ini tidak berlaku; tidak ada yang dihitung.")
         )
 
 

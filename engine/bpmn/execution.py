@@ -177,9 +177,13 @@ class Execution:
         """Complete a user task, or ask its listeners to. Raises UserTaskNotFound, NotInState."""
         self._step_of_user_task(key, "completing", {}, variables)
 
-    def assign_user_task(self, key: int, assignee: str | None) -> None:
-        """Give a user task to somebody, None to nobody. Raises UserTaskNotFound, NotInState."""
-        self._step_of_user_task(key, "assigning", {"assignee": assignee}, {})
+    def assign_user_task(self, key: int, assignee: str | None, on_behalf_of: str | None = None) -> None:
+        """Give a user task to somebody, None to nobody; a deputy has it `on_behalf_of` somebody.
+
+        Raises UserTaskNotFound, NotInState.
+        """
+        changes = {"assignee": assignee} | ({"on_behalf_of": on_behalf_of} if on_behalf_of else {})
+        self._step_of_user_task(key, "assigning", changes, {})
 
     def update_user_task(self, key: int, changes: Mapping[str, Any]) -> None:
         """Change fields of a user task. Raises UserTaskNotFound, NotInState, InputInvalid."""

@@ -11,7 +11,10 @@ from engine.connectors.ports import Ports
 
 
 class PeopleEligible:
-    """groups, users, rules, number -> eligible [login], removed [{user, rule}]: active people, each once."""
+    """groups, users, rules, number, on_duty? -> eligible [login], removed [{user, rule}]: active people, each once.
+
+    `on_duty` true: of groups that have a roster only those whose shift it is now.
+    """
 
     type = "clause8:people.eligible"
 
@@ -23,5 +26,6 @@ class PeopleEligible:
             parameters.texts("users"),
             parameters.texts("rules"),
             parameters.optional_text("number"),
+            on_duty=parameters.flag("on_duty"),
         )
         return {"eligible": list(eligible), "removed": [{"user": user, "rule": rule} for user, rule in removed]}

@@ -11,7 +11,10 @@ from engine.connectors.ports import Ports
 
 
 class PeopleOf:
-    """group, or unit_head_of (a person) -> users [login]: active people; empty when there is nobody."""
+    """group, on_duty? or unit_head_of (a person) -> users [login]: active people; empty when there is nobody.
+
+    `on_duty` true: only those whose shift it is now, where the group has a roster.
+    """
 
     type = "clause8:people.of"
 
@@ -20,6 +23,6 @@ class PeopleOf:
         parameters = Parameters(call, self.type)
         person = parameters.optional_text("unit_head_of")
         if person is None:
-            return {"users": list(ports.people.members(parameters.text("group")))}
+            return {"users": list(ports.people.members(parameters.text("group"), on_duty=parameters.flag("on_duty")))}
         head = ports.people.unit_head_of(person)
         return {"users": [] if head is None else [head]}

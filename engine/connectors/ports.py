@@ -90,8 +90,8 @@ class RecordsPort(Protocol):
 class PeoplePort(Protocol):
     """People, groups, and who may not do what."""
 
-    def members(self, group: str) -> Sequence[str]:
-        """Return the active members' login names."""
+    def members(self, group: str, *, on_duty: bool = False) -> Sequence[str]:
+        """Return the active members' login names; `on_duty`: those on duty now, where the group has a roster."""
         ...
 
     def unit_head_of(self, user: str) -> str | None:
@@ -99,7 +99,13 @@ class PeoplePort(Protocol):
         ...
 
     def eligible(
-        self, groups: Sequence[str], users: Sequence[str], rules: Sequence[str], number: str | None
+        self,
+        groups: Sequence[str],
+        users: Sequence[str],
+        rules: Sequence[str],
+        number: str | None,
+        *,
+        on_duty: bool = False,
     ) -> tuple[Sequence[str], Sequence[tuple[str, str]]]:
         """Return (who may, (who may not, rule id)): active, each once, in the order named."""
         ...

@@ -126,6 +126,7 @@ class UserTask:
     completed_by: str | None
     revision: int  #: of the task; a form posts it back so that a stale page is noticed
     sod_rules: tuple[str, ...] = ()  #: segregation rules that bind who may claim and complete
+    on_behalf_of: str | None = None  #: for whom a deputy has it, or completed it
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum
 
 from engine.model.text import Label
 
@@ -107,3 +108,15 @@ class Notification:
     record_number: str | None
     created_at: datetime
     read_at: datetime | None
+
+
+class LinkState(Enum):
+    """How things stand with a link."""
+
+    OPEN = "open"
+    LOGIN = "login"  #: open, but the person must log in
+    NOT_YOURS = "not_yours"  #: somebody else is logged in
+    USED = "used"  #: the task was completed, by this link or otherwise
+    DECIDED = "decided"  #: taken back, since the outcome is known without this answer
+    CHANGED = "changed"  #: taken back, since what was asked changed
+    EXPIRED = "expired"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
-from engine.people.ports import DutyRows, LinkRows, PeopleRows
+from engine.people.ports import DutyRows, LinkRows, PeopleRows, ShiftRows
 from engine.people.segregation import Rule, violated_rule
 
 #: A record inherits the duties of what it is a part of or was raised from, and a whole those of its parts.
@@ -18,14 +18,27 @@ _LONGEST_CHAIN = 10
 class Directory:
     """People of one unit of work, with the rules of segregation that hold."""
 
-    def __init__(self, people: PeopleRows, duties: DutyRows, links: LinkRows, rules: Mapping[str, Rule]) -> None:
+    def __init__(
+        self,
+        people: PeopleRows,
+        duties: DutyRows,
+        links: LinkRows,
+        rules: Mapping[str, Rule],
+        shifts: ShiftRows | None = None,
+    ) -> None:
         self._people = people
+        self._shifts = shifts
         self._duties = duties
         self._links = links
         self._rules = rules
 
-    def members(self, group: str) -> Sequence[str]:
-        """Return the active members' login names."""
+    def members(self, group: str, *, on_duty: bool = False) -> Sequence[str]:
+        """Return the active members' login names; `on_duty`: only those on duty now, where the group has a roster.
+
+        A roster with a gap gives nobody: whoever asked must appoint somebody, not take whom it did not plan.
+        """
+        if on_duty and self._shifts is not None and self._shifts.has_roster(group):
+            return self._shifts.on_duty(group)
         return self._people.members(group)
 
     def unit_head_of(self, user: str) -> str | None:
@@ -34,13 +47,19 @@ class Directory:
         return head if head is not None and head in self._people.active([head]) else None
 
     def eligible(
-        self, groups: Sequence[str], users: Sequence[str], rules: Sequence[str], number: str | None
+        self,
+        groups: Sequence[str],
+        users: Sequence[str],
+        rules: Sequence[str],
+        number: str | None,
+        *,
+        on_duty: bool = False,
     ) -> tuple[Sequence[str], Sequence[tuple[str, str]]]:
         """Return (who may, (who may not, rule id)): active people, each once, in the order named.
 
-        Without a record nobody has a duty yet, so no rule removes anybody.
+        Without a record nobody has a duty yet, so no rule removes anybody. `on_duty`: of groups with a roster only who is on duty.
         """
-        named = [*(name for group in groups for name in self._people.members(group)), *users]
+        named = [*(name for group in groups for name in self.members(group, on_duty=on_duty)), *users]
         active = self._people.active(set(named)) if named else frozenset()
         duties = self.duties_of(number) if number is not None and rules else {}
         may: list[str] = []

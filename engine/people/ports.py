@@ -28,6 +28,18 @@ class PeopleRows(Protocol):
         ...
 
 
+class ShiftRows(Protocol):
+    """Rosters."""
+
+    def on_duty(self, group: str) -> Sequence[str]:
+        """Return the login names of the group's active members whose shift it is now."""
+        ...
+
+    def has_roster(self, group: str) -> bool:
+        """Return whether anybody ever planned shifts for the group."""
+        ...
+
+
 class DutyRows(Protocol):
     """Who did what for a record."""
 

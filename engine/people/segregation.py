@@ -42,14 +42,14 @@ def violated_rule(
     rules: Mapping[str, Rule],
     duties: Mapping[str, Collection[str]],
     user: str,
-    on_behalf_of: str | None = None,
+    on_behalf_of: Collection[str] = (),
 ) -> Rule | None:
     """Return the first rule of `wanted` that forbids the work to this person, or None.
 
-    `duties` are those on the record: duty -> login names. A deputy inherits the conflicts of whom he acts for. A rule
-    that nobody defined forbids too: a missing document must not open a gate.
+    `duties` are those on the record: duty -> login names. A deputy inherits the conflicts of everybody he acts for
+    (`on_behalf_of`). A rule that nobody defined forbids too: a missing document must not open a gate.
     """
-    people = {user, on_behalf_of} - {None}
+    people = {user, *on_behalf_of}
     for rule_id in wanted:
         rule = rules.get(rule_id) or _undefined(rule_id)
         if rule_id not in rules or any(people.intersection(duties.get(duty, ())) for duty in rule.conflicts_with):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from engine.commands.context import CommandContext
 from engine.model import Actor, Label
-from engine.queries.readers import reader_of
+from engine.queries.readers import deputy_reader_of
 from engine.store.workplace import glance
 
 
@@ -29,5 +29,5 @@ class AtAGlance:
     actor: Actor
 
     def run(self, context: CommandContext) -> Glance:
-        """Answer in two statements."""
-        return Glance(*glance.counts(context.work, reader_of(context, self.actor), context.now))
+        """Answer in three statements."""
+        return Glance(*glance.counts(context.work, deputy_reader_of(context, self.actor), context.now))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from engine.commands.context import CommandContext
 from engine.errors import ResourceNotFound
 from engine.model import Actor, Attachment
-from engine.queries.readers import reader_of
+from engine.queries.readers import deputy_reader_of
 from engine.store.attachments import Attachments
 from engine.store.workplace.record_details import may_see_record
 
@@ -29,7 +29,7 @@ class AttachmentContent:
 
     def run(self, context: CommandContext) -> AttachedFile:
         """Answer in three or four statements."""
-        reader = reader_of(context, self.actor)
+        reader = deputy_reader_of(context, self.actor)
         files = Attachments(context.work)
         found = files.find(self.key)
         if found is None:

@@ -36,6 +36,13 @@ def facts(
         found = feel.to_json(value)
     except feel.FeelError:
         return ()
+    return shown_facts(context, reader, found, deployment_keys)
+
+
+def shown_facts(
+    context: CommandContext, reader: Reader, found: Any, deployment_keys: Collection[int]
+) -> tuple[ShownValue, ...]:
+    """Return a list of {label, label_id, value, value_id} as people read it, without what has no value."""
     entries = [entry for entry in found if isinstance(entry, Mapping)] if isinstance(found, list) else []
     entries = [entry for entry in entries if entry.get("value") not in (None, "", "-", [], {})]
     known = known_words(context, reader, [entry["value"] for entry in entries], deployment_keys)

@@ -14,4 +14,4 @@ class HasPeople:
 
     def run(self, context: CommandContext) -> bool:
         """Answer in one statement."""
-        return not People(context.work).is_empty()
+        return not People(context.work, context.now).is_empty()

@@ -8,7 +8,7 @@ from enum import Enum
 from engine.commands.context import CommandContext
 from engine.model import Actor
 from engine.queries.paging import PAGE_SIZE, Page, page_of, read_place
-from engine.queries.readers import reader_of
+from engine.queries.readers import deputy_reader_of
 from engine.store.workplace.inbox_list import ListedTask, Place, done_tasks, open_tasks
 from engine.store.workplace.readers import Reader
 
@@ -35,18 +35,21 @@ class InboxPage:
     size: int = PAGE_SIZE
 
     def run(self, context: CommandContext) -> Page[ListedTask]:
-        """Answer in two statements."""
-        reader, after = reader_of(context, self.actor), read_place(self.after)
+        """Answer in three statements."""
+        reader, after = deputy_reader_of(context, self.actor), read_place(self.after)
         lines = self._lines(context, reader, after, self.size + 1)
         return page_of(lines, lambda task: task.place, self.size)
 
     def _lines(self, context: CommandContext, reader: Reader, after: Place | None, limit: int) -> list[ListedTask]:
         if self.tab is InboxTab.DONE:
             return done_tasks(context.work, reader.name, after=after, limit=limit)
-        inboxes = {
+        own = {
             InboxTab.MINE: reader.inboxes[:1],
             InboxTab.GROUPS: reader.group_inboxes,
             InboxTab.OVERDUE: reader.inboxes,
         }[self.tab]
+        kinds = {InboxTab.MINE: "u:", InboxTab.GROUPS: "g:"}
+        kind = kinds.get(self.tab, "")
+        lent = {inbox: name for inbox, name in reader.lent_inboxes.items() if inbox.startswith(kind)}
         due_before = context.now if self.tab is InboxTab.OVERDUE else None
-        return open_tasks(context.work, inboxes, after=after, due_before=due_before, limit=limit)
+        return open_tasks(context.work, own, lent, after=after, due_before=due_before, limit=limit)

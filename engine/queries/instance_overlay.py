@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from engine.commands.context import CommandContext
 from engine.errors import ProcessInstanceNotFound
 from engine.model import Actor
-from engine.queries.readers import reader_of
+from engine.queries.readers import deputy_reader_of
 from engine.store.monitoring.instance_detail import trail
 from engine.store.workplace.places import LiveElement, may_see_instance
 from engine.store.workplace.places import live_elements as live_elements_of
@@ -32,7 +32,7 @@ class InstanceOverlay:
 
     def run(self, context: CommandContext) -> Mapping[str, Lit]:
         """Answer in four statements: ids of elements and flows."""
-        reader = reader_of(context, self.actor)
+        reader = deputy_reader_of(context, self.actor)
         if not may_see_instance(context.work, reader, self.process_instance_key):
             raise ProcessInstanceNotFound(self.process_instance_key)
         passed = trail(context.work, self.process_instance_key)

@@ -69,7 +69,7 @@ def known_words(
     return KnownWords(
         people=display_names(context.work, others) if others else {},
         groups={f"{_GROUP}{name}": group.label for name, group in group_labels(context.work, groups).items()},
-        units=dict(ChoiceLists(context.work).units()) if others else {},
+        units=dict(ChoiceLists(context.work, context.now).units()) if others else {},
         records=referenced_records(context.work, reader, numbers) if numbers else {},
         options=_options(context, deployment_keys) if others else {},
     )

@@ -54,7 +54,7 @@ class ChoicesForModeller:
         return ModellerChoices(
             forms=tuple(sorted(forms)),
             decisions=tuple(Resources(context.work).decision_ids()),
-            groups=tuple(People(context.work).groups()),
+            groups=tuple(People(context.work, context.now).groups()),
             processes=tuple((one.process_id, one.name) for one in definitions),
             connectors=tuple(sorted(CONNECTORS)),
             rules=tuple(sorted(parse_rules(documents.of_kind("sod_rules")))),

@@ -49,6 +49,7 @@ class People:
         require_auditor(context, self.actor)
         found = people_list.list_accounts(
             context.work,
+            now=context.now,
             search=self.search,
             group=self.group,
             is_active=self.is_active,
@@ -57,7 +58,7 @@ class People:
         )
         shown = found[:PAGE_SIZE]
         more = len(found) > PAGE_SIZE
-        groups = tuple(people_list.list_groups(context.work))
+        groups = tuple(people_list.list_groups(context.work, context.now))
         units = dict(people_list.list_units(context.work))
         return PeoplePage(tuple(shown), groups, units, shown[-1].user.name if more else None)
 
@@ -72,7 +73,7 @@ class AccountPage:
     def run(self, context: CommandContext) -> Account:
         """Answer; raises NotPermitted, UserNotFound."""
         read_permissions(context, self.actor).require_administrator()
-        account = people_list.account(context.work, self.name)
+        account = people_list.account(context.work, self.name, context.now)
         if account is None:
             raise UserNotFound(self.name)
         return account
@@ -88,5 +89,6 @@ class AccountChoices:
         """Answer; raises NotPermitted."""
         read_permissions(context, self.actor).require_administrator()
         return AccountChoicesFound(
-            groups=tuple(people_list.list_groups(context.work)), units=tuple(people_list.list_units(context.work))
+            groups=tuple(people_list.list_groups(context.work, context.now)),
+            units=tuple(people_list.list_units(context.work)),
         )

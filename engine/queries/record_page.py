@@ -10,7 +10,7 @@ from engine.model import Actor, Label, ProcessInstanceKey, Record
 from engine.queries.element_names import ElementNames
 from engine.queries.known_words import known_words
 from engine.queries.portal_messages import PortalMessage, sendable_messages
-from engine.queries.readers import reader_of
+from engine.queries.readers import deputy_reader_of
 from engine.queries.record_values import ShownValue, shown_fields
 from engine.queries.register_words import humanised, register_words
 from engine.queries.timeline import Event, Story, people_in
@@ -60,7 +60,7 @@ class RecordPage:
 
     def run(self, context: CommandContext) -> RecordPageData:
         """Answer with the same number of statements however long the record has lived."""
-        work, reader = context.work, reader_of(context, self.actor)
+        work, reader = context.work, deputy_reader_of(context, self.actor)
         record = record_details.visible_record(work, reader, self.number)
         state = whereabouts(context, [record.key])[record.key]
         keys = [instance.key for instance in state.instances]

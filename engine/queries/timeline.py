@@ -57,6 +57,7 @@ class Event:
     action: str
     reason: str = ""
     answers: tuple[ShownValue, ...] = ()  #: what of a form the diagram wants told: how somebody voted, and why
+    on_behalf_of: str | None = None  #: login name of whom a deputy stood in for
 
 
 class Story:
@@ -84,7 +85,8 @@ class Story:
         title = self._names.of(entry.process_definition_key, entry.element_id)
         details = readable_details(entry.details)
         told = tuple(_answers(details.get("answers")))
-        return Event(kind, title, entry.at, _who(entry), entry.action, str(details.get("reason") or ""), told)
+        reason = str(details.get("reason") or "")
+        return Event(kind, title, entry.at, _who(entry), entry.action, reason, told, entry.on_behalf_of)
 
     def _element(self, entry: HistoryEntry, element: ElementInfo | None) -> Event | None:
         if element is None or not (element.name.en or element.name.id):
@@ -121,7 +123,7 @@ def milestones(events: Iterable[Event]) -> list[Event]:
 
 def people_in(events: Iterable[Event]) -> set[str]:
     """Return the login names that the story mentions."""
-    return {event.by for event in events if event.by}
+    return {name for event in events for name in (event.by, event.on_behalf_of) if name}
 
 
 def _who(entry: HistoryEntry) -> str | None:

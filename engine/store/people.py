@@ -6,12 +6,12 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, delete, insert, select, update
+from sqlalchemy import ColumnElement, Select, and_, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
 from engine.errors import AlreadyExists, UserNotFound
-from engine.model import Group, Label, User
+from engine.model import Group, Label, Membership, User
 from engine.store.tables import group_account, membership, unit, user_account
 from engine.store.unit_of_work import UnitOfWork
 
@@ -19,10 +19,11 @@ _PERSON = Label("person", "orang")
 
 
 class People:
-    """Accounts of one unit of work."""
+    """Accounts of one unit of work; memberships count as they are at the moment `now`."""
 
-    def __init__(self, work: UnitOfWork) -> None:
+    def __init__(self, work: UnitOfWork, now: datetime) -> None:
         self._work = work
+        self._now = now
 
     def add(self, user: User, password_hash: str | None, *, at: datetime) -> None:
         """Insert a person with the memberships; raises AlreadyExists when the name is taken."""
@@ -44,7 +45,10 @@ class People:
         self._join(user.name, user.groups)
 
     def save(self, user: User) -> None:
-        """Write everything of a person but the password; raises UserNotFound."""
+        """Write everything of a person but the password; raises UserNotFound.
+
+        Groups that stay keep their dates, those that are gone end now; what begins later is left alone.
+        """
         statement = update(user_account).where(user_account.c.name == user.name)
         values = {
             "display_name": user.display_name,
@@ -55,8 +59,9 @@ class People:
         }
         if self._work.execute(statement.values(values)).rowcount != 1:
             raise UserNotFound(user.name)
-        self._work.execute(delete(membership).where(membership.c.user_name == user.name))
-        self._join(user.name, user.groups)
+        members_now = set(self.get(user.name).groups)
+        self._leave(user.name, members_now - set(user.groups))
+        self._join(user.name, set(user.groups) - members_now)
 
     def set_language(self, name: str, language: str) -> None:
         """Write the language of the interface."""
@@ -70,8 +75,12 @@ class People:
 
     def find(self, name: str) -> User | None:
         """Return the person with groups, active or not; None when there is none. One statement."""
-        users = users_of(self._work.execute(with_groups().where(user_account.c.name == name)))
+        users = users_of(self._work.execute(with_groups(self._now).where(user_account.c.name == name)))
         return users[0] if users else None
+
+    def many(self, names: Collection[str]) -> list[User]:
+        """Return those of `names` that have an account, with groups, active or not."""
+        return users_of(self._work.execute(with_groups(self._now).where(user_account.c.name.in_(names))))
 
     def get(self, name: str) -> User:
         """Return the person with groups, active or not; raises UserNotFound."""
@@ -101,11 +110,20 @@ class People:
         """Return whether nobody has an account yet."""
         return self._work.execute(select(user_account.c.name).limit(1)).first() is None
 
+    def memberships(self, name: str) -> list[Membership]:
+        """Return every membership of a person, past and coming ones too, by group."""
+        query = select(membership).where(membership.c.user_name == name).order_by(membership.c.group_name)
+        return [Membership(row.group_name, row.from_at, row.until_at) for row in self._work.execute(query)]
+
+    def put_membership(self, name: str, entry: Membership) -> None:
+        """Write from when to when a person is in a group."""
+        self._put_memberships([_membership_row(name, entry)])
+
     # ---- groups and units -------------------------------------------------------------------
 
     def members(self, group: str) -> list[str]:
         """Return the login names of the group's active users, by name; empty when there is no such group."""
-        same = and_(user_account.c.name == membership.c.user_name, user_account.c.is_active)
+        same = and_(user_account.c.name == membership.c.user_name, user_account.c.is_active, holds(self._now))
         statement = select(user_account.c.name).join(membership, same).where(membership.c.group_name == group)
         return list(self._work.execute(statement.order_by(user_account.c.name)).scalars())
 
@@ -130,6 +148,12 @@ class People:
         head: str | None = self._work.execute(select(unit.c.head).where(unit.c.name == name)).scalar_one_or_none()
         return head
 
+    def headed_by(self, head: str) -> list[str]:
+        """Return the active people of the units that a person heads, by name."""
+        query = select(user_account.c.name).join(unit, unit.c.name == user_account.c.unit)
+        query = query.where(unit.c.head == head, user_account.c.is_active).order_by(user_account.c.name)
+        return list(self._work.execute(query).scalars())
+
     def _put(self, table: Any, rows: Sequence[Mapping[str, Any]], changing: Sequence[str]) -> None:
         if not rows:
             return
@@ -137,16 +161,38 @@ class People:
         values = {name: insertion.excluded[name] for name in changing}
         self._work.execute(insertion.on_conflict_do_update(index_elements=["name"], set_=values), rows)
 
-    def _join(self, name: str, groups: Sequence[str]) -> None:
+    def _join(self, name: str, groups: Collection[str]) -> None:
+        self._put_memberships([_membership_row(name, Membership(group, self._now)) for group in sorted(set(groups))])
+
+    def _leave(self, name: str, groups: Collection[str]) -> None:
         if groups:
-            self._work.execute(insert(membership), [{"user_name": name, "group_name": group} for group in set(groups)])
+            gone = (membership.c.user_name == name) & membership.c.group_name.in_(groups)
+            self._work.execute(update(membership).where(gone).values(until_at=self._now))
+
+    def _put_memberships(self, rows: Sequence[Mapping[str, Any]]) -> None:
+        if not rows:
+            return
+        insertion = (sqlite if self._work.is_sqlite else postgresql).insert(membership)
+        values = {name: insertion.excluded[name] for name in ("from_at", "until_at")}
+        statement = insertion.on_conflict_do_update(index_elements=["user_name", "group_name"], set_=values)
+        self._work.execute(statement, rows)
 
 
-def with_groups() -> Select[Any]:
-    """Return the question for people, one row for each of their groups."""
+def holds(now: datetime) -> ColumnElement[bool]:
+    """Return the condition on `membership` that it counts at that moment."""
+    begun = or_(membership.c.from_at.is_(None), membership.c.from_at <= now)
+    return and_(begun, or_(membership.c.until_at.is_(None), membership.c.until_at > now))
+
+
+def _membership_row(name: str, entry: Membership) -> dict[str, Any]:
+    return {"user_name": name, "group_name": entry.group, "from_at": entry.from_at, "until_at": entry.until_at}
+
+
+def with_groups(now: datetime) -> Select[Any]:
+    """Return the question for people, one row for each of their groups at that moment."""
     return (
         select(user_account, membership.c.group_name)
-        .outerjoin(membership, membership.c.user_name == user_account.c.name)
+        .outerjoin(membership, and_(membership.c.user_name == user_account.c.name, holds(now)))
         .order_by(user_account.c.name, membership.c.group_name)
     )
 

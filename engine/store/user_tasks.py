@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, literal, null, select, union_all
+from sqlalchemy import bindparam, literal, null, or_, select, union_all
 from sqlalchemy.dialects import postgresql, sqlite
 
 from engine.errors import UserTaskNotFound
-from engine.store.instances import LoadedInstance, loaded_instance
 from engine.model import UserTaskState
 from engine.store.columns import Moment
+from engine.store.instances import LoadedInstance, loaded_instance
 from engine.store.tables import (
     instance_state,
     membership,
@@ -44,7 +45,12 @@ _REACHABLE = union_all(
     ),
     select(literal("g:"), membership.c.group_name)
     .join(user_account, user_account.c.name == membership.c.user_name)
-    .where(user_account.c.is_active, membership.c.group_name.in_(bindparam("groups", expanding=True)))
+    .where(
+        user_account.c.is_active,
+        membership.c.group_name.in_(bindparam("groups", expanding=True)),
+        or_(membership.c.from_at.is_(None), membership.c.from_at <= bindparam("now", type_=Moment)),
+        or_(membership.c.until_at.is_(None), membership.c.until_at > bindparam("now", type_=Moment)),
+    )
     .distinct(),
 )
 
@@ -81,11 +87,11 @@ class UserTaskRows:
         row = {column.name: cells[f"task_{column.name}"] for column in user_task.c}
         return LoadedTask(row, loaded_instance(found))
 
-    def reachable(self, actors: Collection[str]) -> set[str]:
+    def reachable(self, actors: Collection[str], now: datetime) -> set[str]:
         """Return which of these inboxes (`u:name`, `g:group`) an active person reads."""
         users = [actor[2:] for actor in actors if actor.startswith("u:")]
         groups = [actor[2:] for actor in actors if actor.startswith("g:")]
-        found = self._work.execute(_REACHABLE, {"users": users, "groups": groups})
+        found = self._work.execute(_REACHABLE, {"users": users, "groups": groups, "now": now})
         return {f"{kind}{name}" for kind, name in found}
 
     def lies_with(self, task_key: int, group: str) -> bool:
@@ -95,12 +101,6 @@ class UserTaskRows:
         )
         return self._work.execute(query).one_or_none() is not None
 
-    def save_draft(self, task_key: int, user: str, submitted: dict[str, Any], saved_at: Any) -> None:
-        """Keep what a person typed so far."""
-        statement = (sqlite if self._work.is_sqlite else postgresql).insert(task_draft)
-        values = {"submitted": statement.excluded.submitted, "saved_at": statement.excluded.saved_at}
-        self._work.execute(
-            statement.on_conflict_do_update(index_elements=["task_key", "user_name"], set_=values),
     def lying_with(self, user: str) -> list[int]:
         """Return the open user tasks in a person's own inbox, by key."""
         query = select(task_inbox.c.task_key).where(task_inbox.c.actor == f"u:{user}").order_by(task_inbox.c.task_key)
@@ -113,5 +113,11 @@ class UserTaskRows:
         )
         return set(self._work.execute(query).scalars())
 
+    def save_draft(self, task_key: int, user: str, submitted: dict[str, Any], saved_at: Any) -> None:
+        """Keep what a person typed so far."""
+        statement = (sqlite if self._work.is_sqlite else postgresql).insert(task_draft)
+        values = {"submitted": statement.excluded.submitted, "saved_at": statement.excluded.saved_at}
+        self._work.execute(
+            statement.on_conflict_do_update(index_elements=["task_key", "user_name"], set_=values),
             {"task_key": task_key, "user_name": user, "submitted": submitted, "saved_at": saved_at},
         )

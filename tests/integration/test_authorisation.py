@@ -207,16 +207,37 @@ FORBIDDEN: Mapping[str, Asking] = {
     "UpdateUserTask": lambda w, a: commands.UpdateUserTask(user_task_key=w.task, actor=a, changes={"priority": 1}),
     "VerifyHistory": lambda w, a: queries.VerifyHistory(actor=a, anchors_folder=Path("absent")),
     "VersionsOfFile": lambda w, a: queries.VersionsOfFile(kind="bpmn", resource_id="travel.bpmn", actor=a),
+    "AccountDetails": lambda w, a: queries.AccountDetails(name="tari", actor=a),
+    "CreatePasswordReset": lambda w, a: commands.CreatePasswordReset(name="tari", actor=a),
+    "EndSessions": lambda w, a: commands.EndSessions(user="tari", actor=a),
+    "EnterAbsence": lambda w, a: commands.EnterAbsence(
+        user="tari", deputy=a.user, from_at=START, until_at=START, actor=a
+    ),
+    "ImportPeople": lambda w, a: commands.ImportPeople(text="name", actor=a),
+    "ImportPreview": lambda w, a: queries.ImportPreview(text="name", actor=a),
+    "PlanShifts": lambda w, a: commands.PlanShifts(
+        group="g", people=(), first_day=START.date(), days_each=1, turns=1, actor=a
+    ),
+    "RemoveShifts": lambda w, a: commands.RemoveShifts(group="g", keys=(), actor=a),
+    "SetMembership": lambda w, a: commands.SetMembership(user="tari", group="administrator", actor=a),
 }
 #: Refused as if there were no such thing: who may not see it does not learn that it is there.
 HIDDEN: Mapping[str, Asking] = {
     "AddComment": lambda w, a: commands.AddComment(number=w.number, body="hello", actor=a),
     "AttachmentContent": lambda w, a: queries.AttachmentContent(key=w.file, actor=a),
+    "EditForm": lambda w, a: queries.EditForm(number=w.number, element_id="s", actor=a),
+    "EditRecord": lambda w, a: commands.EditRecord(
+        number=w.number, element_id="s", submitted={}, seen="", reason="r", actor=a
+    ),
+    "EditableForms": lambda w, a: queries.EditableForms(number=w.number, actor=a),
     "InstanceOverlay": lambda w, a: queries.InstanceOverlay(actor=a, process_instance_key=w.instance),
     "RecordPage": lambda w, a: queries.RecordPage(actor=a, number=w.number),
     "RemoveView": lambda w, a: commands.RemoveView(page="instances", name="of nobody", actor=a),
     "SendRecordMessage": lambda w, a: commands.SendRecordMessage(number=w.number, name="Journey_withdrawn", actor=a),
+    "SubmittedEdit": lambda w, a: queries.SubmittedEdit(number=w.number, element_id="s", pairs=[], actor=a),
     "UserTaskPage": lambda w, a: queries.UserTaskPage(actor=a, user_task_key=w.task),
+    "EndAbsence": lambda w, a: commands.EndAbsence(key=NO_SUCH_KEY, actor=a),
+    "RecordConflicts": lambda w, a: queries.RecordConflicts(number=w.number, actor=a),
 }
 #: For everybody with an active account: one's own things, and what is no secret.
 OPEN: Mapping[str, Asking] = {
@@ -225,25 +246,23 @@ OPEN: Mapping[str, Asking] = {
     "Catalogue": lambda w, a: queries.Catalogue(actor=a),
     "ChangeLanguage": lambda w, a: commands.ChangeLanguage(language="en", actor=a),
     "ChangePassword": lambda w, a: commands.ChangePassword(old=PASSWORD, new=PASSWORD, actor=a),
-    "EditForm": lambda w, a: queries.EditForm(number=w.number, element_id="s", actor=a),
-    "EditRecord": lambda w, a: commands.EditRecord(
-        number=w.number, element_id="s", submitted={}, seen="", reason="r", actor=a
-    ),
-    "EditableForms": lambda w, a: queries.EditableForms(number=w.number, actor=a),
     "Diagram": lambda w, a: queries.Diagram(process_definition_key=w.definition, actor=a),
     "InboxPage": lambda w, a: queries.InboxPage(actor=a, tab=queries.InboxTab.GROUPS),
     "MarkNotificationsRead": lambda w, a: commands.MarkNotificationsRead(actor=a),
     "MyRecords": lambda w, a: queries.MyRecords(actor=a),
-    "SubmittedEdit": lambda w, a: queries.SubmittedEdit(number=w.number, element_id="s", pairs=[], actor=a),
     "NotificationsPage": lambda w, a: queries.NotificationsPage(actor=a),
     "SaveView": lambda w, a: commands.SaveView(view=SavedView("instances", "mine", "", is_default=False), actor=a),
     "SearchRecords": lambda w, a: queries.SearchRecords(actor=a, text="Makassar"),
     "SubmittedForm": lambda w, a: queries.SubmittedForm(actor=a, pairs=[], process_id="travel"),
     "ViewsOfPage": lambda w, a: queries.ViewsOfPage(page="instances", actor=a),
+    "AbsencesPage": lambda w, a: queries.AbsencesPage(actor=a),
+    "LinksOfNotifications": lambda w, a: queries.LinksOfNotifications(keys=(), actor=a),
+    "RosterPage": lambda w, a: queries.RosterPage(actor=a),
 }
 #: Asked before anybody is known, or by the server itself; no page hands them on to a person.
 WITHOUT_ACTOR = frozenset(
-    {"AnchorHistory", "DeployContent", "HasPeople", "IsReady", "LogIn", "LogOut", "WhoIs"}
+    {"AnchorHistory", "AnswerByLink", "AnswerLinkPage", "DeployContent", "HasPeople", "IsReady", "LogIn", "LogOut",
+     "NoteLinkRefusal", "ResetPassword", "WhoIs", "WhoseReset"}
 )  # fmt: skip
 #: What auditors may ask of all that a plain requester may not.
 FOR_AUDITORS = frozenset(
@@ -252,7 +271,7 @@ FOR_AUDITORS = frozenset(
         "ElementStatistics", "MigrationPreview", "MigrationTargets", "ContentOfFile", "DefinitionContent",
         "DefinitionPage", "Definitions", "Deployments", "EditableForms", "InstanceFilters", "InstanceOverlay", "InstancePage",
         "InstanceReplay", "Instances", "ModificationChoices", "ModificationPreview", "OpenFaults",
-        "People", "ProcessOverview", "ProcessPage", "PublishableMessages", "RecordPage", "SystemFigures",
+        "People", "ProcessOverview", "ProcessPage", "PublishableMessages", "RecordConflicts", "RecordPage", "SystemFigures",
         "SystemHealth", "SystemHistory", "UndeliveredMessages", "UserTaskPage", "VerifyHistory", "VersionsOfFile",
     }
 )  # fmt: skip

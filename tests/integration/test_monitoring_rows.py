@@ -359,7 +359,7 @@ def people(database: Database) -> Callable[..., list[str]]:
 
     def names(**wanted: Any) -> list[str]:
         with read_only(database) as work:
-            return [account.user.name for account in people_list.list_accounts(work, limit=9, **wanted)]
+            return [account.user.name for account in people_list.list_accounts(work, now=NOW, limit=9, **wanted)]
 
     return names
 
@@ -375,8 +375,8 @@ def test_people_are_found_by_name_group_and_state(people: Callable[..., list[str
 @pytest.mark.usefixtures("people")
 def test_groups_count_their_active_members(database: Database) -> None:
     with read_only(database) as work:
-        sizes = {size.group.name: size.members for size in people_list.list_groups(work)}
-        account = people_list.account(work, "sari")
+        sizes = {size.group.name: size.members for size in people_list.list_groups(work, NOW)}
+        account = people_list.account(work, "sari", NOW)
     assert sizes == {"administrator": 1, "workers": 0}
     assert account is not None
     assert account.user.groups == ("administrator",)

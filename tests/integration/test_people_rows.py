@@ -29,13 +29,13 @@ def a_user(name: str = "budi", **changes: Any) -> User:
 def store(database: Database, *users: User) -> None:
     with unit_of_work(database) as work:
         for user in users:
-            People(work).add(user, "hash", at=NOW)
+            People(work, NOW).add(user, "hash", at=NOW)
 
 
 def test_a_person_comes_back_with_groups(database: Database) -> None:
     store(database, a_user(), a_user("sari", groups=()))
     with unit_of_work(database) as work:
-        people = People(work)
+        people = People(work, NOW)
         assert people.get("budi") == a_user()
         assert people.get("sari").groups == ()
         people.save(a_user(groups=("desk",), is_active=False, unit="hr"))
@@ -45,7 +45,7 @@ def test_a_person_comes_back_with_groups(database: Database) -> None:
 def test_names_are_taken_once_and_unknown_ones_refused(database: Database) -> None:
     store(database, a_user())
     with unit_of_work(database) as work:
-        people = People(work)
+        people = People(work, NOW)
         with pytest.raises(AlreadyExists):
             people.add(a_user(), None, at=NOW)
         for refused in (
@@ -61,7 +61,7 @@ def test_names_are_taken_once_and_unknown_ones_refused(database: Database) -> No
 def test_only_active_people_count(database: Database) -> None:
     store(database, a_user("wati"), a_user(), a_user("sari", is_active=False))
     with unit_of_work(database) as work:
-        people = People(work)
+        people = People(work, NOW)
         assert people.members("board") == ["budi", "wati"]
         assert people.members("nobody") == []
         assert people.active(["budi", "sari", "absent"]) == {"budi"}
@@ -71,7 +71,7 @@ def test_only_active_people_count(database: Database) -> None:
 
 def test_writing_a_unit_again_keeps_its_head_unless_another_is_named(database: Database) -> None:
     with unit_of_work(database) as work:
-        people = People(work)
+        people = People(work, NOW)
         people.put_units([("it", Label("IT", "TI"), "sari"), ("hr", Label("HR", "SDM"), None)])
         people.put_units([("it", Label("Computers", "Komputer"), None)])
         assert [people.unit_head(unit) for unit in ("it", "hr", "absent")] == ["sari", None, None]
@@ -91,9 +91,9 @@ def test_a_session_ends_by_time_by_logout_and_with_the_account(database: Databas
         assert sessions.remove("a") == "budi"
         assert sessions.remove("a") is None
         assert sessions.user("a", now=NOW) is None
-        People(work).save(a_user("sari", is_active=False))
+        People(work, NOW).save(a_user("sari", is_active=False))
         assert sessions.user("b", now=NOW) is None
-        People(work).save(a_user("sari"))
+        People(work, NOW).save(a_user("sari"))
         sessions.remove_of("sari")
         assert sessions.user("c", now=NOW) is None
 

@@ -45,7 +45,7 @@ ANA, BUDI, RINA = Actor("ana"), Actor("budi"), Actor("rina")
 def engine(database_url: str) -> Iterator[Engine]:
     made = Engine(Settings(database_url), clock=MovableClock())
     with unit_of_work(made.database) as work:
-        people = People(work)
+        people = People(work, made.clock.now())
         people.put_groups([Group("desk", Label("Desk", "Meja"))])
         for name, groups in (("ana", ("desk", "program")), ("budi", ("desk", "program")), ("rina", ())):
             at = made.clock.now()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import ScalarSelect, func, select
@@ -19,9 +20,9 @@ def counts(work: UnitOfWork, reader: Reader, now: datetime) -> tuple[Label, int,
     """Return (my unit, my tasks, my groups' tasks, overdue ones of both, unread notifications, open faults)."""
     row = work.execute(
         select(
-            _inbox(reader.inboxes[:1]),
-            _inbox(reader.group_inboxes),
-            _inbox(reader.inboxes, before=now),
+            _inbox([*reader.inboxes[:1], *_of_kind(reader, "u:")]),
+            _inbox([*reader.group_inboxes, *_of_kind(reader, "g:")]),
+            _inbox([*reader.inboxes, *reader.lent_inboxes], before=now),
             _unread(reader),
             _open_faults(),
             func.coalesce(unit.c.label_en, user_account.c.unit).label("unit_en"),
@@ -34,7 +35,11 @@ def counts(work: UnitOfWork, reader: Reader, now: datetime) -> tuple[Label, int,
     return Label(row.unit_en, row.unit_id), row[0], row[1], row[2], row[3], row[4]
 
 
-def _inbox(inboxes: tuple[str, ...], before: datetime | None = None) -> ScalarSelect[int]:
+def _of_kind(reader: Reader, kind: str) -> list[str]:
+    return [inbox for inbox in reader.lent_inboxes if inbox.startswith(kind)]
+
+
+def _inbox(inboxes: Sequence[str], before: datetime | None = None) -> ScalarSelect[int]:
     query = select(task_inbox.c.task_key).distinct().where(task_inbox.c.actor.in_(inboxes))
     if before is not None:
         query = query.where(task_inbox.c.due_at < before)

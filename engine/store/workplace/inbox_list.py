@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, func, or_, select, tuple_, union_all
+from sqlalchemy import Row, Select, and_, func, literal, or_, select, tuple_, union_all
 
 from engine.model import Label, UserTaskState
 from engine.store.columns import NEVER
@@ -16,6 +17,7 @@ from engine.store.unit_of_work import UnitOfWork
 _ROOT = process_instance.alias("root")
 _ASSIGNEE = user_account.alias("assignee")
 _REQUESTER = user_account.alias("requester")
+_AWAY = user_account.alias("away")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ class ListedTask:
     created_at: datetime
     due_at: datetime | None
     completed_at: datetime | None
+    for_name: str | None  #: for whom a deputy has, does or did it
 
     @property
     def place(self) -> Place:
@@ -50,28 +53,40 @@ class ListedTask:
 
 
 def open_tasks(
-    work: UnitOfWork, inboxes: tuple[str, ...], *, after: Place | None, due_before: datetime | None, limit: int
+    work: UnitOfWork,
+    own: tuple[str, ...],
+    lent: Mapping[str, str],
+    *,
+    after: Place | None,
+    due_before: datetime | None,
+    limit: int,
 ) -> list[ListedTask]:
-    """Return open tasks of those inboxes by due time; what has none comes last.
+    """Return open tasks of those inboxes by due time; what has none comes last. `lent`: inbox -> name of who is away.
 
     Each inbox gives its first `limit` rows from the index, then doubles leave: a union of short scans
     stays quick where a condition over all inboxes would sort everything.
     """
-    scans = [_scan(inbox, after, due_before, limit) for inbox in inboxes]
+    inboxes = (*own, *lent)
+    scans = [_scan(inbox, place, after, due_before, limit) for place, inbox in enumerate(inboxes)]
     if not scans:
         return []
     found = union_all(*scans).subquery()
-    first = select(found.c.task_key, func.min(found.c.due_at).label("place")).group_by(found.c.task_key).subquery()
-    query = _listed().join(first, first.c.task_key == user_task.c.key).order_by(first.c.place, user_task.c.key)
-    return [_listed_task(row) for row in work.execute(query.limit(limit))]
+    # The own inboxes come first, so a task that lies in one of them is nobody else's.
+    least = func.min(found.c.inbox).label("inbox")
+    first = select(found.c.task_key, func.min(found.c.due_at).label("place"), least).group_by(found.c.task_key)
+    chosen = first.subquery()
+    query = _listed().add_columns(chosen.c.inbox).join(chosen, chosen.c.task_key == user_task.c.key)
+    rows = work.execute(query.order_by(chosen.c.place, user_task.c.key).limit(limit))
+    return [_listed_task(row, lent.get(inboxes[row.inbox])) for row in rows]
 
 
-def _scan(inbox: str, after: Place | None, due_before: datetime | None, limit: int) -> Select[Any]:
-    query = select(task_inbox.c.task_key, task_inbox.c.due_at).where(task_inbox.c.actor == inbox)
+def _scan(inbox: str, place: int, after: Place | None, due_before: datetime | None, limit: int) -> Select[Any]:
+    columns = (task_inbox.c.task_key, task_inbox.c.due_at, literal(place).label("inbox"))
+    query = select(*columns).where(task_inbox.c.actor == inbox)
     if after is not None:
-        place = tuple_(task_inbox.c.due_at, task_inbox.c.task_key)
+        position = tuple_(task_inbox.c.due_at, task_inbox.c.task_key)
         query = query.where(
-            place > tuple_(after.at, after.key, types=[task_inbox.c.due_at.type, task_inbox.c.task_key.type])
+            position > tuple_(after.at, after.key, types=[task_inbox.c.due_at.type, task_inbox.c.task_key.type])
         )
     if due_before is not None:
         query = query.where(task_inbox.c.due_at < due_before)
@@ -106,17 +121,19 @@ def _listed() -> Select[Any]:
             user_task.c.created_at,
             user_task.c.due_at,
             user_task.c.completed_at,
+            func.coalesce(_AWAY.c.display_name, user_task.c.on_behalf_of).label("for_name"),
         )
         .join(process_instance, process_instance.c.key == user_task.c.instance_key)
         .join(_ROOT, _ROOT.c.key == process_instance.c.root_instance_key)
         .join(process_definition, process_definition.c.key == _ROOT.c.process_definition_key)
         .outerjoin(record, record.c.key == _ROOT.c.record_key)
         .outerjoin(_ASSIGNEE, _ASSIGNEE.c.name == user_task.c.assignee)
+        .outerjoin(_AWAY, _AWAY.c.name == user_task.c.on_behalf_of)
         .outerjoin(_REQUESTER, _REQUESTER.c.name == func.coalesce(record.c.requester, _ROOT.c.started_by))
     )
 
 
-def _listed_task(row: Row[Any]) -> ListedTask:
+def _listed_task(row: Row[Any], for_name: str | None = None) -> ListedTask:
     return ListedTask(
         key=row.key,
         name=Label(row.name_en, row.name_id),
@@ -130,4 +147,5 @@ def _listed_task(row: Row[Any]) -> ListedTask:
         created_at=row.created_at,
         due_at=row.due_at,
         completed_at=row.completed_at,
+        for_name=row.for_name or for_name,
     )

@@ -124,6 +124,7 @@ def _task(row: Row[Any]) -> UserTask:
         completed_at=row.completed_at,
         completed_by=row.completed_by,
         revision=row.revision,
+        on_behalf_of=row.on_behalf_of,
     )
 
 

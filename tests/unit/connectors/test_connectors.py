@@ -40,7 +40,7 @@ def fake_ports() -> Ports:
     records.get_many.side_effect = lambda numbers: [a_record(number, cost=5) for number in numbers]
     records.find.return_value = [a_record(colour="red")]
     records.overlaps.return_value = []
-    people.members.side_effect = lambda group: [f"{group}.one", f"{group}.two"]
+    people.members.side_effect = lambda group, on_duty=False: [f"{group}.one", f"{group}.two"]
     people.unit_head_of.return_value = "maya"
     people.eligible.return_value = (["joko"], [("siti", "R-1")])
     return Ports(records, people, Mock(spec=Outbox), Mock(), Mock(), NOW, "siti")

@@ -56,7 +56,7 @@ def test_a_duty_forbids_what_a_rule_sets_against_it(user: str, wanted: list[str]
 
 
 def test_a_deputy_inherits_the_conflicts_of_whom_he_acts_for() -> None:
-    rule = violated_rule(["R-1"], RULES, DUTIES, "maya", on_behalf_of="siti")
+    rule = violated_rule(["R-1"], RULES, DUTIES, "maya", on_behalf_of=["siti"])
     assert rule is not None
     assert rule.text == Label("Who asks does not vote.", "Pemohon tidak memilih.")
 
@@ -83,7 +83,7 @@ def test_rules_that_say_nothing_are_refused(document: dict[str, Any]) -> None:
 def work(database: Database) -> Iterator[UnitOfWork]:
     """Four people, one of them inactive, and four records with links and duties."""
     with unit_of_work(database) as opened:
-        people = People(opened)
+        people = People(opened, NOW)
         people.put_groups([Group("board", Label("Board", "Dewan"))])
         people.put_units([("it", Label("IT", "TI"), "maya"), ("hr", Label("HR", "SDM"), "gone")])
         for name, unit in (("siti", "hr"), ("joko", "it"), ("maya", "it"), ("gone", "it")):
@@ -96,7 +96,7 @@ def work(database: Database) -> Iterator[UnitOfWork]:
 
 
 def directory(work: UnitOfWork) -> Directory:
-    return Directory(People(work), Duties(work), Records(work), RULES)
+    return Directory(People(work, NOW), Duties(work), Records(work), RULES)
 
 
 def number(short: str) -> str:

@@ -1,4 +1,4 @@
-"""Dates of memberships, absences with deputies, shifts, links that answer a task, password resets, where sessions are."""
+"""Dates of memberships, absences with deputies, shifts, links that answer tasks, password links, marks of sessions."""
 
 from __future__ import annotations
 
