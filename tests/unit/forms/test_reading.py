@@ -59,6 +59,25 @@ def test_a_key_stands_once(components: list[dict[str, Any]]) -> None:
     assert [finding.rule for finding in refused.value.findings] == ["form.double_key"]
 
 
+@pytest.mark.parametrize(
+    ("component", "what"),
+    [
+        (a_field(conditional={"hide": "=a +"}), "conditional.hide"),
+        (a_field(readonly="=a +"), "readonly"),
+        (a_field("number", validate={"max": "=a +"}), "max"),
+        (a_field(properties={"required_if": "=a +"}), "required_if"),
+    ],
+)
+def test_a_feel_error_names_component_line_and_column(component: dict[str, Any], what: str) -> None:
+    with pytest.raises(DefinitionInvalid) as refused:
+        a_form(component)
+    (finding,) = refused.value.findings
+    assert (finding.rule, finding.element_id) == ("form.feel", "reason")
+    assert finding.reason.en.startswith(f"{what} is not a FEEL expression")
+    assert "Line 1, column 4" in finding.reason.en
+    assert "Baris 1, kolom 4" in finding.reason.id
+
+
 def test_rows_and_groups_have_keys_of_their_own() -> None:
     group = {"type": "group", "path": "plan", "components": [a_field(), a_field(key="x")]}
     form = a_form(
