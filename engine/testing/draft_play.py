@@ -61,7 +61,7 @@ class DraftPlay:
             return _failed(number, problems, elements=[f.element_id for f in found if f.element_id])
         except EngineError as error:
             return _failed(number, [{"en": error.label.en, "id": error.label.id}])
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
+        except (TypeError, ValueError, AttributeError, LookupError, RecursionError) as error:
             # What a step gives has a shape that nothing can be done with.
             return _failed(number, [_both(f"{type(error).__name__}: {error}")])
         if failure is None:

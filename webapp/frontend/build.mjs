@@ -14,6 +14,7 @@ import { validateAllZeebe } from "@bpmn-io/element-templates-validator";
 import { build } from "esbuild";
 import { PurgeCSS } from "purgecss";
 import { connectorTemplates } from "./src/modeller/connectors.js";
+import { FORMS } from "./src/modeller/indonesian-forms.js";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 const webapp = join(here, "..");
@@ -59,6 +60,23 @@ const leaveCamunda7Out = {
   },
 };
 
+/** The form editor translates nothing by itself: each of its texts that has an Indonesian twin asks for it. */
+const formEditorInWords = {
+  name: "form-editor-in-words",
+  setup(builder) {
+    builder.onLoad({ filter: /form-js-editor[\\/]dist[\\/]index\.es\.js$/ }, async ({ path }) => {
+      const source = await readFile(path, "utf8");
+      const texts = source.replace(/\b(label|title|placeholder|description|children|text|tooltip): ('(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*")/g,
+        (whole, key, literal) => (FORMS[JSON.parse(asJson(literal))] ? `${key}: inWords(${literal})` : whole));
+      const palette = texts.replace("label: fieldConfig.name || fieldConfig.label", "label: inWords(fieldConfig.name || fieldConfig.label)");
+      if (palette === texts) throw new Error("The form editor's palette reads its names elsewhere now: see build.mjs.");
+      return { contents: `import { inWords } from "${join(here, "src/form-editor/translate.js")}";\n${palette}`, loader: "js" };
+    });
+  },
+};
+
+const asJson = (literal) => (literal[0] === "'" ? `"${literal.slice(1, -1).replaceAll("\\'", "'").replaceAll('"', '\\"')}"` : literal);
+
 /** The panels get editors of expressions that are fetched when they are needed. */
 const feelEditorsLater = {
   name: "feel-editors-later",
@@ -95,7 +113,7 @@ async function bundle() {
       preact: join(here, "node_modules/preact"), // form-js breaks when its editor and viewer have one each
       "@bpmn-io/element-templates-validator": join(here, "src/modeller/template-validator.js"),
     },
-    plugins: [purgeTabler, leaveCamunda7Out, feelEditorsLater],
+    plugins: [purgeTabler, leaveCamunda7Out, feelEditorsLater, formEditorInWords],
     logLevel: "warning",
   });
   return metafile;

@@ -128,6 +128,7 @@ def _uploaded(place: str) -> dict[str, bytes] | None:
     if file is None or not file.filename:
         return {}
     text = file.read(_MOST_UPLOADED_BYTES + 1)
+    file.close()
     if len(text) > _MOST_UPLOADED_BYTES:
         return None
     name = Path(file.filename.replace("\\", "/")).name

@@ -4,91 +4,11 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
-from datetime import UTC, datetime
-from pathlib import Path
-from typing import Any
 
 import pytest
-from flask.testing import FlaskClient
-from werkzeug.test import TestResponse
 
-from engine import SYSTEM, LoadPeople, LogIn, ResourceFile
-from engine.testing import Harness, MovableClock
-from tests.databases import SqliteTemplate
-from webapp import WebSettings, create_app
-from webapp.access import SESSION_COOKIE
-from webapp.modeller.blank import blank_file
-
-PASSWORD = "a long password"
-START = datetime(2030, 6, 17, 3, tzinfo=UTC)
-_GROUPS = {"sari": ["administrator"], "eko": ["auditor"], "budi": ["workers"], "ana": ["process_owner"]}
-_PEOPLE = {
-    "people": [{"name": name, "display_name": name.capitalize(), "groups": groups} for name, groups in _GROUPS.items()]
-}
-
-
-def facts(answer: TestResponse) -> Any:
-    return answer.get_json()
-
-
-PROCESS = blank_file("bpmn", "leave", "Leave", "Cuti")
-TABLE = blank_file("dmn", "days", "Days", "Hari")
-FORM = blank_file("form", "F_leave", "Leave", "Cuti")
-
-
-class Site:
-    """The application and its client."""
-
-    def __init__(self, harness: Harness) -> None:
-        self.harness = harness
-        app = create_app(harness.engine, WebSettings(secret_key="test"))
-        app.testing = True
-        self.client: FlaskClient = app.test_client()
-
-    def log_in(self, name: str, language: str = "en") -> None:
-        token, _ = self.harness.engine.execute(LogIn(name=name, password=PASSWORD, address="test"))
-        self.client.set_cookie(SESSION_COOKIE, token)
-        with self.client.session_transaction() as session:
-            session["csrf"] = "token"
-        self.post("/language", language=language)
-
-    def post(self, address: str, **fields: Any) -> TestResponse:
-        return self.client.post(address, data={"csrf_token": "token"} | fields)
-
-    def get(self, address: str) -> str:
-        answer = self.client.get(address)
-        assert answer.status_code == 200, (address, answer.status_code)
-        return answer.text
-
-    def send(self, method: str, address: str, content: bytes, **headers: str) -> TestResponse:
-        return self.client.open(address, method=method, data=content, headers={"X-CSRF-Token": "token"} | headers)
-
-    def draft(self, kind: str = "bpmn", resource_id: str = "leave.bpmn") -> str:
-        answer = self.post(f"/modeller/files/{kind}/{resource_id}/edit")
-        assert answer.status_code == 302
-        return answer.location
-
-
-@pytest.fixture(scope="module")
-def furnished(sqlite_template: SqliteTemplate, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give a database with people and a published process, decision and form, to copy."""
-    folder = tmp_path_factory.mktemp("modeller")
-    with Harness(sqlite_template.copy_to(folder), clock=MovableClock(START)) as harness:
-        harness.engine.execute(LoadPeople(document=_PEOPLE, actor=SYSTEM, password=PASSWORD))
-        harness.deploy(PROCESS, TABLE, FORM)
-    return folder / "clause8.db"
-
-
-@pytest.fixture
-def site(furnished: Path, tmp_path: Path) -> Iterator[Site]:
-    """Give the application; ana, a process owner, is logged in."""
-    copy = tmp_path / "clause8.db"
-    copy.write_bytes(furnished.read_bytes())
-    with Harness(f"sqlite:///{copy}", clock=MovableClock(START)) as harness:
-        site = Site(harness)
-        site.log_in("ana")
-        yield site
+from engine import ResourceFile
+from tests.webapp.modeller.conftest import PROCESS, TABLE, Site, facts
 
 
 def test_files_are_listed_by_kind_with_version_and_draft(site: Site) -> None:
@@ -232,11 +152,11 @@ def test_a_decision_is_tried_and_says_which_rules_fired(site: Site) -> None:
     [decision] = facts(site.send("POST", f"{draft}/decisions", TABLE.content))["decisions"]
     assert decision["inputs"] == [{"name": "amount", "type": "number"}]
     asked = {"content": TABLE.content.decode(), "decision": "days", "variables": {"amount": 5}}
-    answer = site.client.post(f"{draft}/try", json=asked, headers={"X-CSRF-Token": "token"})
+    answer = site.ask(f"{draft}/try", **asked)
     assert facts(answer)["value"] == "standard"
     [table] = facts(answer)["explanation"][0]["tables"]
     assert [rule["id"] for rule in table["rules"]] == ["Rule_1"]
-    nothing = site.client.post(f"{draft}/try", json=asked | {"decision": "no"}, headers={"X-CSRF-Token": "token"})
+    nothing = site.ask(f"{draft}/try", **(asked | {"decision": "no"}))
     assert nothing.status_code == 400
 
 

@@ -1,5 +1,8 @@
 // English text of bpmn-js, dmn-js and the panel -> Indonesian.
 
+import { DECISIONS } from "./indonesian-decisions.js";
+import { PANEL } from "./indonesian-panel.js";
+
 const NOUNS = {
   "task": "tugas", "user task": "tugas orang", "service task": "tugas layanan", "send task": "tugas kirim",
   "receive task": "tugas terima", "script task": "tugas skrip", "business rule task": "tugas aturan bisnis",
@@ -34,6 +37,17 @@ const NOUNS = {
   "pool/participant": "kolam/peserta", "text annotation": "catatan", "compensation activity": "aktivitas kompensasi",
   "element": "elemen", "sequence flow": "alur", "default flow": "alur bawaan", "conditional flow": "alur bersyarat",
   "participant": "peserta", "lane": "jalur", "process": "proses", "collaboration": "kolaborasi",
+  "error start event": "awal galat", "escalation start event": "awal eskalasi", "compensation start event": "awal kompensasi",
+  "message start event (non-interrupting)": "awal pesan (tidak menghentikan)",
+  "timer start event (non-interrupting)": "awal pewaktu (tidak menghentikan)",
+  "conditional start event (non-interrupting)": "awal bersyarat (tidak menghentikan)",
+  "signal start event (non-interrupting)": "awal sinyal (tidak menghentikan)",
+  "escalation start event (non-interrupting)": "awal eskalasi (tidak menghentikan)",
+  "cancel boundary event": "batal di tepi", "cancel end event": "akhir batal",
+  "boundary event": "peristiwa tepi", "intermediate catch event": "peristiwa tangkap",
+  "event based gateway": "gerbang berbasis peristiwa", "collapsed sub-process": "subproses terlipat", "data object": "objek data", "data store": "penyimpan data",
+  "collapsed ad-hoc sub-process": "subproses ad-hoc terlipat", "expanded ad-hoc sub-process": "subproses ad-hoc terbuka", "message flow": "alur pesan",
+  "association": "asosiasi", "expanded pool": "kolam", "collapsed pool": "kolam terlipat", "empty pool": "kolam kosong",
   "empty pool/participant": "kolam/peserta kosong", "expanded pool/participant": "kolam/peserta terbuka",
 };
 
@@ -126,4 +140,10 @@ const composed = Object.entries(VERBS).flatMap(([verb, kata]) =>
   Object.entries(NOUNS).map(([noun, benda]) => [`${verb} ${noun}`, `${kata} ${benda}`]));
 const alone = Object.entries(NOUNS).map(([noun, benda]) => [capital(noun), capital(benda)]);
 
-export const INDONESIAN = { ...Object.fromEntries(alone), ...Object.fromEntries(composed), ...TEXTS };
+export const INDONESIAN = { ...DECISIONS, ...PANEL, ...Object.fromEntries(alone), ...Object.fromEntries(composed), ...TEXTS };
+
+/** The panel writes types in words of its own: "Expanded Sub Process (Collapsed)". */
+export const typeInIndonesian = (text) => {
+  const noun = text.toLowerCase().replace("sub process", "sub-process").replace("ad hoc", "ad-hoc").replace("non interrupting", "non-interrupting");
+  return NOUNS[noun] ? capital(NOUNS[noun]) : undefined;
+};
