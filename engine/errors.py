@@ -170,7 +170,10 @@ class LinkRefused(Conflict):
     def __init__(self, state: LinkState) -> None:
         self.state = state
         super().__init__(
-            Label("This link cannot answer now; nothing was counted.", "Tautan ini tidak berlaku; tidak ada yang dihitung.")
+            Label(
+                "This link cannot answer now; nothing was counted.",
+                "Tautan ini tidak berlaku; tidak ada yang dihitung.",
+            )
         )
 
 
@@ -237,15 +240,38 @@ class ViewNotFound(NotFound):
     thing = Label("saved view", "tampilan tersimpan")
 
 
+#: Indonesian words for the states that messages name.
+_STATES = {
+    "active": "aktif",
+    "suspended": "ditangguhkan",
+    "completed": "selesai",
+    "canceled": "dibatalkan",
+    "open": "terbuka",
+    "failed": "gagal",
+    "held": "tertahan",
+    "held by a fault": "tertahan gangguan",
+    "proposed": "belum dimulai",
+    "running": "berjalan",
+    "stopped": "dihentikan",
+    "finished": "tuntas",
+    "discarded": "dibuang",
+    "ready": "siap",
+    "without a record": "tanpa catatan",
+}
+
+
 class NotInState(Conflict):
     """The thing exists, but its state does not allow what was asked."""
 
     def __init__(self, thing: Label, key: object, expected: str, found: str) -> None:
         self.key, self.expected, self.found = key, expected, found
+        wanted, is_now = (
+            " atau ".join(_STATES.get(one, one) for one in text.split(" or ")) for text in (expected, found)
+        )
         super().__init__(
             Label(
                 f"Expected {thing.en} {key} to be {expected}, but it is {found}.",
-                f"{thing.id.capitalize()} {key} seharusnya {expected}, tetapi {found}.",
+                f"{thing.id.capitalize()} {key} seharusnya {wanted}, tetapi {is_now}.",
             )
         )
 
@@ -322,6 +348,14 @@ class StoreUnavailable(EngineError):
         )
 
 
+class FileRefused(InputInvalid):
+    """A file may not come in: too large, of a kind that is not taken, or a scanner found something (BI-10)."""
+
+    def __init__(self, name: str, reason: Label) -> None:
+        self.name, self.reason = name, reason
+        super().__init__(Label(f"{name}: {reason.en}", f"{name}: {reason.id}"))
+
+
 class ExecutionFailed(EngineError):
     """An element cannot go on; the run loop turns it into a Fault, no caller sees it."""
 
@@ -352,7 +386,9 @@ __all__ = [
     "EngineError",
     "ExecutionFailed",
     "FaultNotFound",
+    "FileRefused",
     "FormRejected",
+    "ImportNotFound",
     "InputInvalid",
     "JobNotFound",
     "LoginFailed",
@@ -363,6 +399,7 @@ __all__ = [
     "ProcessDefinitionNotFound",
     "ProcessInstanceNotFound",
     "RecordNotFound",
+    "RegisterNotFound",
     "ResourceNotFound",
     "StaleRevision",
     "StoreUnavailable",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from flask import redirect, render_template, request, url_for
@@ -19,6 +20,7 @@ from engine import (
     DiscardBatch,
     InstanceFilters,
     Instances,
+    ProcessInstanceState,
     ProposeBatch,
     StartBatch,
     StopBatch,
@@ -26,7 +28,8 @@ from engine import (
 from webapp.access import needs
 from webapp.engine_access import actor, engine
 from webapp.errors import status_of
-from webapp.i18n import gettext, mark, words
+from webapp.i18n import full_moment, gettext, mark, words
+from webapp.monitor import wording
 from webapp.monitor.blueprint import OBSERVERS, OPERATORS, pages
 from webapp.monitor.json_input import JsonInputError, read_object
 from webapp.monitor.live import page_or_part
@@ -213,6 +216,20 @@ def plan_word(name: str) -> str:
     return gettext(_FIELDS.get(name, name))
 
 
+def plan_value(name: str, value: Any) -> str:
+    """Return a field's value as a person reads it."""
+    if name == "states":
+        return ", ".join(gettext(wording.STATES[ProcessInstanceState(state)][0]) for state in value)
+    if value is True:
+        return gettext("yes")
+    if name == "started_before":
+        return full_moment(datetime.fromisoformat(value))
+    if isinstance(value, dict):
+        return ", ".join(f"{key} → {wording.as_json(one)}" for key, one in value.items())
+    return ", ".join(str(one) for one in value) if isinstance(value, list) else str(value)
+
+
 def for_templates() -> dict[str, Any]:
     """Return what the templates of batches call."""
-    return {"batch_kinds": KINDS, "batch_states": STATES, "item_states": ITEM_STATES, "plan_word": plan_word}
+    words_of = {"plan_word": plan_word, "plan_value": plan_value}
+    return {"batch_kinds": KINDS, "batch_states": STATES, "item_states": ITEM_STATES, **words_of}

@@ -81,6 +81,7 @@ async function show(host, xml, overlay) {
   host.addEventListener("diagram-mark", ({ detail }) => {
     unmark();
     unmark = markOut(viewer, detail.marks);
+    sight.bringInOneOf(Object.keys(detail.marks));
   });
 }
 

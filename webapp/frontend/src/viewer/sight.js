@@ -6,6 +6,8 @@ const COMFORTABLE = 0.85;
 /** A whole diagram keeps a little distance from the frame. */
 const MARGIN = 0.96;
 const EDGE = 24;
+/** The buttons cover so much of the right side. */
+const TOOLS = 52;
 
 export class Sight {
   #canvas;
@@ -45,11 +47,15 @@ export class Sight {
 
   /** Move the diagram so far that the element is seen. */
   bringIn(id) {
-    const shape = this.#registry.get(id);
-    if (!shape?.width) return;
+    this.bringInOneOf([id]);
+  }
+
+  /** Move it so far that one of the elements is seen, the first if none is. */
+  bringInOneOf(ids) {
+    const shapes = ids.map((id) => this.#registry.get(id)).filter((shape) => shape?.width);
     const { x, y, width, height, scale } = this.#canvas.viewbox();
-    const isSeen = shape.x > x && shape.y > y && shape.x + shape.width < x + width && shape.y + shape.height < y + height;
-    if (!isSeen) this.#ours(() => this.#centre(shape, scale));
+    const isSeen = (shape) => shape.x > x && shape.y > y && shape.x + shape.width < x + width && shape.y + shape.height < y + height;
+    if (shapes.length && !shapes.some(isSeen)) this.#ours(() => this.#centre(shapes[0], scale));
   }
 
   #choose(show) {
@@ -77,7 +83,9 @@ export class Sight {
   }
 
   #fit() {
-    this.#canvas.zoom(this.#canvas.zoom("fit-viewport", "auto") * MARGIN, "auto");
+    const scale = this.#canvas.zoom("fit-viewport", "auto") * MARGIN;
+    const { inner, outer } = this.#canvas.viewbox();
+    this.#canvas.zoom(Math.min(scale, (outer.width - 2 * TOOLS) / inner.width), "auto");
   }
 
   #centre(shape, scale) {
