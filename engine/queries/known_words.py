@@ -33,7 +33,9 @@ class KnownWords:
     options: Mapping[str, Label]
 
     def label(self, code: str) -> Label | None:
-        """Return what a code means, None when nobody knows."""
+        """Return what a code means, None when nobody knows; a number means itself, whatever an option is called."""
+        if not _CODE.fullmatch(code.removeprefix(_GROUP)):
+            return None
         if code in self.people:
             return Label(self.people[code], self.people[code])
         return self.options.get(code) or self.groups.get(code) or self.units.get(code)
