@@ -373,6 +373,7 @@ class BpmnErrorThrown(EngineError):
 
 
 __all__ = [
+    "AbsenceNotFound",
     "AlreadyExists",
     "BatchNotFound",
     "BpmnErrorThrown",
@@ -391,6 +392,8 @@ __all__ = [
     "ImportNotFound",
     "InputInvalid",
     "JobNotFound",
+    "LinkNotFound",
+    "LinkRefused",
     "LoginFailed",
     "MessageNotCorrelated",
     "NotFound",
@@ -400,6 +403,7 @@ __all__ = [
     "ProcessInstanceNotFound",
     "RecordNotFound",
     "RegisterNotFound",
+    "ResetNotFound",
     "ResourceNotFound",
     "StaleRevision",
     "StoreUnavailable",

@@ -27,7 +27,8 @@ class Harness:
 
     def __init__(self, database_url: str, *, clock: MovableClock | None = None) -> None:
         self.clock = clock or MovableClock()
-        self.engine = Engine(Settings(database_url=database_url), clock=self.clock)
+        settings = Settings(database_url=database_url, link_keys=(b"signs links of tests and of nothing else",))
+        self.engine = Engine(settings, clock=self.clock)
 
     def __enter__(self) -> Self:
         return self

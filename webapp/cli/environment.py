@@ -12,7 +12,9 @@ from zoneinfo import available_timezones
 
 import click
 
-from engine import Settings
+from engine import FileSettings, Settings
+from webapp.cli.link_keys import LinkKeys
+from webapp.cli.file_settings import read_file_settings
 from webapp.settings import WebSettings
 
 _TRUE = {"1", "yes", "on", "true"}
@@ -38,6 +40,8 @@ class Environment:
     has_test_clock: bool
     has_demonstration: bool
     given_secret_key: str | None
+    files: FileSettings
+    given_link_keys: str | None
     proxies: int
     metrics_token: str
     has_json_logs: bool
@@ -55,7 +59,13 @@ class Environment:
             raise click.UsageError(
                 f"The folder {self.data_dir} cannot be made: {error.strerror}. Name another in CLAUSE8_DATA_DIR."
             ) from error
-        return Settings(database_url=self.database_url, node=self.node, time_zone=self.time_zone)
+        return Settings(
+            database_url=self.database_url,
+            node=self.node,
+            time_zone=self.time_zone,
+            link_keys=LinkKeys(self.data_dir / "link_keys").read(self.given_link_keys),
+            files=self.files,
+        )
 
     def web_settings(self) -> WebSettings:
         """Return what the web application must be told."""
@@ -106,6 +116,8 @@ def read_environment(environment: Mapping[str, str] = os.environ) -> Environment
         has_test_clock=has_test_clock,
         has_demonstration=_flag("CLAUSE8_DEMO", environment.get("CLAUSE8_DEMO"), default=not is_production),
         given_secret_key=environment.get("CLAUSE8_SECRET_KEY") or None,
+        files=read_file_settings(environment, data_dir),
+        given_link_keys=environment.get("CLAUSE8_LINK_KEYS") or None,
         proxies=_number("CLAUSE8_PROXIES", environment.get("CLAUSE8_PROXIES"), 0, within=range(10)),
         metrics_token=environment.get("CLAUSE8_METRICS_TOKEN") or "",
         has_json_logs=_log_format(environment.get("CLAUSE8_LOG"), is_production) == "json",

@@ -27,6 +27,7 @@ from engine import (
 from engine.content import check_paths, holds_procedures
 from engine.testing import FreshDatabases, find_scenarios, play_file
 from webapp.cli.environment import Environment, read_environment
+from webapp.cli.link_keys import LinkKeys
 from webapp.cli.serving import serve as serve_forever
 
 log = logging.getLogger(__name__)
@@ -110,6 +111,21 @@ def check(paths: tuple[Path, ...]) -> None:
     errors = sum(finding.is_error for finding in findings)
     click.echo(f"{errors} error(s), {len(findings) - errors} warning(s)")
     raise SystemExit(1 if errors else 0)
+
+
+@main.group("link-keys")
+def link_keys() -> None:
+    """The keys that sign links of notifications."""
+
+
+@link_keys.command("rotate")
+def rotate_link_keys() -> None:
+    """Sign new links with a new key; links of the keys before the last one stop working. Restart the server after."""
+    with _errors_in_words():
+        environment = read_environment()
+        environment.engine_settings()
+        kept = LinkKeys(environment.data_dir / "link_keys").rotate(environment.given_link_keys)
+    click.echo(f"a new key signs; {kept - 1} older key(s) are still accepted")
 
 
 @main.group()
