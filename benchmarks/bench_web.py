@@ -17,11 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from engine import Actor, CheckDraft, DraftFile, StartDefinitionDraft
 from engine.model import ResourceKind
-from tests.browser.conftest import browser as browser
-from tests.browser.journeys.conftest import furnished as furnished
-from tests.browser.journeys.conftest import site as site
 from tests.browser.journeys.site import Site
-from tests.conftest import sqlite_template as sqlite_template
 from tests.large_diagram import large_process
 
 _TURNS = 5

@@ -61,10 +61,10 @@ class Site:
 
 
 @contextmanager
-def serving(database_url: str) -> Iterator[Site]:
-    """Give a server of a database with content and people."""
-    with Harness(database_url, clock=MovableClock(START)) as harness:
-        app = create_app(harness.engine, WebSettings(secret_key="for tests"))
+def serving(database_url: str, start: datetime = START) -> Iterator[Site]:
+    """Give a server of a database with content and people, at a moment."""
+    with Harness(database_url, clock=MovableClock(start)) as harness:
+        app = create_app(harness.engine, WebSettings(secret_key="for tests", content_folder=ROOT))
         server: Any = create_server(app, host="127.0.0.1", port=0, threads=4)
         thread = threading.Thread(target=server.run, name="web server")
         thread.start()

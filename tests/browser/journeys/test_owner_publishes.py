@@ -23,12 +23,12 @@ def test_an_owner_adds_a_task_with_a_form_publishes_and_rolls_back(site: Site, p
     owner = people(OWNER)
     before = site.harness.start("chg_normal")
     _new_form(owner, "F_second_look")
-    editor = _edits(owner, "chg_normal.bpmn")
+    editor = edits(owner, "chg_normal.bpmn")
     _appends_user_task(editor, after="T_classify")
     problems = editor.locator("[data-problems] .problem")
     expect(problems.filter(has_text="tidak punya formulir")).to_be_visible()
     expect(problems.filter(has_text="Tidak ada yang diminta")).to_be_visible()
-    _picture(owner, "editor")
+    picture(owner, "editor")
     problems.first.click()
     _names(editor, "Second look", "Lihat lagi")
     editor.locator("#bio-properties-panel-clause8-choose-form").select_option("F_second_look")
@@ -38,7 +38,7 @@ def test_an_owner_adds_a_task_with_a_form_publishes_and_rolls_back(site: Site, p
     after = site.harness.start("chg_normal")
     assert (before.version, after.version) == (1, 2)
     owner.goes_to("/modeller/")
-    _picture(owner, "definitions")
+    picture(owner, "definitions")
 
     page = owner.goes_to("/modeller/files/bpmn/chg_normal.bpmn")
     expect(page.get_by_text("A second look at every change")).to_be_visible()
@@ -54,15 +54,15 @@ def test_a_parallel_edit_is_offered_as_a_comparison(site: Site, people: People) 
     user = User("tari.owner", "Tari Owner", "tari@example.org", "id", "", True, ("process_owner",))
     site.harness.engine.execute(AddUser(user=user, actor=SYSTEM, password=PASSWORD))
     first, second = people(OWNER), people(user.name)
-    editor = _edits(first, "sub_vote.bpmn")
-    other = _edits(second, "sub_vote.bpmn")
+    editor = edits(first, "sub_vote.bpmn")
+    other = edits(second, "sub_vote.bpmn")
     _renames(editor, "Pertama")
     expect(editor.locator("[data-state]")).to_contain_text(re.compile(r"Tersimpan \d"))
     _renames(other, "Kedua")
     dialog = other.locator("[data-conflict]")
     expect(dialog).to_be_visible()
     expect(dialog.locator(".change")).to_contain_text(["Pertama"])
-    _picture(second, "conflict", keeps=True)
+    picture(second, "conflict", keeps=True)
     dialog.get_by_role("button", name="Lanjutkan milik saya").click()
     expect(other.locator("[data-state]")).to_contain_text(re.compile(r"Tersimpan \d"))
     key = int(other.url.rpartition("/")[2])
@@ -72,7 +72,7 @@ def test_a_parallel_edit_is_offered_as_a_comparison(site: Site, people: People) 
 
 
 def test_work_without_connection_is_kept_and_saved_later(site: Site, people: People) -> None:
-    editor = _edits(people(OWNER), "sub_vote.bpmn")
+    editor = edits(people(OWNER), "sub_vote.bpmn")
     editor.context.set_offline(True)
     _renames(editor, "Tanpa jaringan")
     expect(editor.locator("[data-state]")).to_contain_text("Tanpa koneksi")
@@ -83,8 +83,8 @@ def test_work_without_connection_is_kept_and_saved_later(site: Site, people: Peo
 
 
 def test_saving_in_the_editor_keeps_the_meaning_of_the_file(site: Site, people: People) -> None:
-    editor = _edits(people(OWNER), "chg_normal.bpmn")
-    _element(editor, "T_classify").click()
+    editor = edits(people(OWNER), "chg_normal.bpmn")
+    element(editor, "T_classify").click()
     field = editor.get_by_label("Nama Indonesia")
     name = field.input_value()
     field.fill("Lain")
@@ -100,7 +100,7 @@ def test_saving_in_the_editor_keeps_the_meaning_of_the_file(site: Site, people: 
 
 def test_a_decision_is_tried_and_a_form_previewed(site: Site, people: People) -> None:
     owner = people(OWNER)
-    page = _edits(owner, "dmn_change_risk.dmn", kind="dmn")
+    page = edits(owner, "dmn_change_risk.dmn", kind="dmn")
     page.locator("[data-views] button").nth(2).click()
     page.get_by_role("button", name="Coba", exact=True).click()
     page.get_by_label("Keputusan", exact=True).select_option("risk_score_band")
@@ -108,11 +108,11 @@ def test_a_decision_is_tried_and_a_form_previewed(site: Site, people: People) ->
     page.get_by_role("button", name="Putuskan").click()
     expect(page.locator(".try-result")).to_contain_text("Aturan yang berlaku")
     expect(page.locator("tr.rule-fired")).to_have_count(1)
-    _picture(owner, "decision", keeps=True)
-    page = _edits(owner, "F_plan.form", kind="form")
+    picture(owner, "decision", keeps=True)
+    page = edits(owner, "F_plan.form", kind="form")
     page.get_by_role("button", name="Pratinjau").click()
     expect(page.locator(".preview-form")).to_contain_text("Langkah")
-    _picture(owner, "form", keeps=True)
+    picture(owner, "form", keeps=True)
 
 
 @pytest.mark.parametrize(
@@ -131,14 +131,14 @@ def test_a_file_that_cannot_be_drawn_is_kept_and_said(site: Site, people: People
 # ---- what an owner does ---------------------------------------------------------------------
 
 
-def _edits(owner: Person, file: str, *, kind: str = "bpmn") -> Page:
+def edits(owner: Person, file: str, *, kind: str = "bpmn") -> Page:
     page = owner.goes_to(f"/modeller/?kind={kind}")
     page.locator("tr", has_text=file).get_by_role("button").click()
     page.locator("#editor[data-is-ready]").wait_for()
     return page
 
 
-def _element(page: Page, element_id: str) -> Locator:
+def element(page: Page, element_id: str) -> Locator:
     return page.locator(f".djs-shape[data-element-id={element_id}] .djs-hit").first
 
 
@@ -159,7 +159,7 @@ def _new_form(owner: Person, form_id: str) -> None:
 
 
 def _appends_user_task(page: Page, *, after: str) -> None:
-    _element(page, after).click()
+    element(page, after).click()
     page.locator("[data-action='append.append-task']").click()
     page.keyboard.press("Escape")
     page.locator("[data-action=replace]").click()
@@ -179,7 +179,7 @@ def _publishes(owner: Person, why: str) -> None:
     page.get_by_role("link", name="Bandingkan dan terbitkan").click()
     page.locator("[data-pair][data-is-drawn]").first.wait_for()
     expect(page.locator(".change", has_text="Lihat lagi").first).to_contain_text("ditambah")
-    _picture(owner, "publish")
+    picture(owner, "publish")
     page.get_by_label("Apa yang berubah").fill(why)
     page.get_by_role("button", name="Terbitkan").click()
     expect(page.locator(".notice")).to_contain_text("telah diterbitkan")
@@ -188,7 +188,7 @@ def _publishes(owner: Person, why: str) -> None:
 # ---- pictures of the guide ------------------------------------------------------------------
 
 
-def _picture(owner: Person, name: str, *, keeps: bool = False) -> None:
+def picture(owner: Person, name: str, *, keeps: bool = False) -> None:
     """Take the guide's picture in both languages when asked to; with `keeps` as it is, in Indonesian alone."""
     if not os.environ.get("CLAUSE8_SCREENSHOTS"):
         return
