@@ -6,7 +6,16 @@ from datetime import timedelta
 
 from flask import render_template, request
 
-from engine import CommandRejected, PublishableMessages, Published, PublishMessage
+from engine import (
+    CommandRejected,
+    InstanceFilter,
+    InstanceLine,
+    Instances,
+    ProcessInstanceState,
+    PublishableMessages,
+    Published,
+    PublishMessage,
+)
 from webapp.access import needs
 from webapp.engine_access import actor, engine
 from webapp.errors import status_of
@@ -17,6 +26,7 @@ from webapp.monitor.json_input import JsonInputError, read_object
 #: unit of the time to live -> how long one is
 _UNITS = {"minutes": timedelta(minutes=1), "hours": timedelta(hours=1), "days": timedelta(days=1)}
 _FIELDS = ("name", "key", "variables", "ttl", "unit", "message_id")
+_MOST_SHOWN = 50
 _DEFAULTS = {"ttl": "0", "unit": "days", "variables": "{}"}
 
 
@@ -65,6 +75,16 @@ def _time_to_live(number: str, unit: str) -> timedelta:
     return int(text) * _UNITS[unit]
 
 
+def _lines(published: Published) -> dict[int, InstanceLine]:
+    """Return the instances that a message reached or started, as the list of instances shows them."""
+    keys = (*published.correlated_instances, *published.started_instances)[:_MOST_SHOWN]
+    if not keys:
+        return {}
+    wanted = InstanceFilter(states=tuple(ProcessInstanceState), keys=keys)
+    found = engine().ask(Instances(actor=actor(), wanted=wanted, limit=_MOST_SHOWN))
+    return {line.instance.key: line for line in found.lines}
+
+
 def _form(published: Published | None = None, error: str = "", place: str = "", **where: int | None) -> str:
     search = request.args.get("q", "").strip()
     return render_template(
@@ -73,6 +93,7 @@ def _form(published: Published | None = None, error: str = "", place: str = "", 
         search=search,
         typed=_DEFAULTS | {name: request.values[name] for name in _FIELDS if name in request.values},
         published=published,
+        instances=_lines(published) if published else {},
         error=error,
         place=place,
         where=where,

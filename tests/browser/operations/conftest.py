@@ -23,6 +23,8 @@ from tests.integration.rows import complete
 from tests.webapp.operations.conftest import ORDER
 from webapp.access import SESSION_COOKIE
 
+#: Pages whose pictures stand in the administrators' guide.
+IN_GUIDE = {"overview", "times", "instances", "instance", "faults", "modify", "migration", "batch", "message", "health"}
 PEOPLE = {
     "people": [
         {"name": "sari", "display_name": "Sari Wijaya", "language": "en", "unit": "it", "groups": ["administrator"]},
@@ -61,6 +63,12 @@ class Operator:
                 self.page.wait_for_load_state("networkidle")
                 path = FOLDER / "operations" / f"{name}-{language}-{width}.png"
                 self.page.screenshot(path=path, full_page=True, animations="disabled")
+            if name in IN_GUIDE:
+                self.page.set_viewport_size({"width": 1200, "height": 760})
+                self.page.wait_for_load_state("networkidle")
+                self.page.wait_for_timeout(300)  # the diagram fits itself to the window
+                path = FOLDER.parents[1] / f"docs/images/administrator-{name}-{language}.png"
+                self.page.screenshot(path=path, animations="disabled")
 
 
 @pytest.fixture
