@@ -24,15 +24,16 @@ from engine import (
 )
 from webapp.access import PERSON, needs
 from webapp.engine_access import actor, engine
-from webapp.forms.submission import changes_rows, submitted_values
+from webapp.forms.submission import changes_rows, refused_files, submitted_values
 from webapp.i18n import gettext, mark
 from webapp.navigation import NavigationItem
 from webapp.typed_text import shown_again_by
 
 pages = Blueprint("inbox", __name__, template_folder="templates")
 
+_TASK = ("inbox.task", "inbox.complete", "inbox.redraw", "inbox.save_draft")
 NAVIGATION = (
-    NavigationItem("inbox.tasks", mark("My tasks"), "inbox", "work", 10, badge="open_tasks", also=("inbox.task",)),
+    NavigationItem("inbox.tasks", mark("My tasks"), "inbox", "work", 10, badge="open_tasks", also=_TASK),
 )
 
 
@@ -122,7 +123,15 @@ def complete(key: int) -> Response | tuple[str, int] | str:
     submitted = submitted_values(user_task_key=key)
     revision = request.form.get("revision", type=int)
     try:
-        engine().execute(CompleteUserTask(user_task_key=key, actor=actor(), submitted=submitted, revision=revision))
+        engine().execute(
+            CompleteUserTask(
+                user_task_key=key,
+                actor=actor(),
+                submitted=submitted,
+                revision=revision,
+                refused_files=refused_files(),
+            )
+        )
     except FormRejected as error:
         page = engine().ask(UserTaskPage(actor=actor(), user_task_key=key, submitted=submitted, errors=error.errors))
         return _show(page), 422
@@ -142,7 +151,7 @@ def _show(page: UserTaskPageData | None, conflict: EngineError | None = None) ->
         return render_template(part, page=page, conflict=conflict, tab=_tab())
     tab, after = _tab(), request.args.get("after")
     lines = engine().ask(InboxPage(actor=actor(), tab=tab, after=after))
-    clocks = engine().ask(NearestClocks(actor=actor(), task_keys=[line.key for line in lines.lines]))
+    clocks = engine().ask(NearestClocks(lines=lines.lines))
     return render_template(
         "inbox/inbox.html", page=page, conflict=conflict, tab=tab, after=after, list=lines, clocks=clocks
     )

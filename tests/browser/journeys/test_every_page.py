@@ -1,4 +1,4 @@
-"""Every page with a real change in it: nothing sticks out of the window, in both languages, wide and narrow."""
+"""Every page with a real change in it: nothing sticks out, axe is content, in both languages, wide and narrow."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from engine import LANGUAGES, Actor, ChangeLanguage
 from tests.browser.journeys.person import Person
 from tests.browser.journeys.site import Site
+from tests.browser.people.test_accessibility import complaints
 from tests.browser.watching import DESKTOP, PHONE
 
 NUMBER = "CHG-2026-000001"
@@ -58,7 +59,9 @@ def test_nothing_sticks_out(site: Site, people: Callable[[str], Person], name: s
                 person.page.set_viewport_size(size)
                 person.goes_to(path)
                 expect(person.page.locator("html")).to_have_attribute("lang", language)
+                at = f"{path} in {language} at {size['width']}"
                 if excess := person.page.evaluate(_STICKS_OUT):
-                    wide.append(f"{path} in {language} at {size['width']}: {excess} pixels")
+                    wide.append(f"{at}: {excess} pixels")
+                wide += [f"{at}: {rule} {places}" for rule, places in complaints(person.page)]
         person.look(f"page {path}")
     assert wide == []
