@@ -91,3 +91,53 @@ def test_the_viewer_is_loaded_only_when_a_diagram_comes_into_sight(site: StillSi
     assert not any("viewer" in path for path in site.paths("GET"))
     page.locator("[data-bpmn-viewer]").scroll_into_view_if_needed()
     expect(page.locator(".djs-container")).to_be_visible()
+
+
+_TOUCH = """([kind, id, x, y]) => document.querySelector(".diagram-canvas").dispatchEvent(new PointerEvent(kind,
+    {pointerType: "touch", pointerId: id, clientX: x, clientY: y, bubbles: true}))"""
+
+
+def test_one_finger_moves_the_diagram_and_two_zoom_it(site: StillSite) -> None:
+    page = site.open(_HOST)
+    viewport = page.locator(".djs-container .viewport")
+    expect(page.locator(".diagram-tools button")).to_have_count(4)
+
+    def drawn() -> tuple[float, float]:
+        x, scale = viewport.evaluate("drawn => [drawn.getCTM().e, drawn.getCTM().a]")
+        return float(x), float(scale)
+
+    def touch(kind: str, finger: int, x: int, y: int) -> None:
+        page.evaluate(_TOUCH, [kind, finger, x, y])
+
+    before, scale = drawn()
+    touch("pointerdown", 1, 200, 200)
+    touch("pointermove", 1, 260, 200)
+    assert drawn() == (pytest.approx(before + 60), pytest.approx(scale))
+    touch("pointerdown", 2, 360, 200)
+    touch("pointermove", 2, 460, 200)
+    assert drawn()[1] == pytest.approx(scale * 2, rel=0.05)
+    touch("pointerup", 1, 260, 200)
+    touch("pointerup", 2, 460, 200)
+    moved = drawn()
+    touch("pointermove", 1, 300, 300)
+    assert drawn() == moved
+
+
+def test_the_diagram_fits_itself_again_when_the_window_changes_until_somebody_moves_it(site: StillSite) -> None:
+    page = site.open(_HOST)
+    viewport = page.locator(".djs-container .viewport")
+    expect(page.locator(".diagram-tools button")).to_have_count(4)
+
+    def scale() -> float:
+        return float(viewport.evaluate("drawn => drawn.getCTM().a"))
+
+    wide = scale()
+    page.set_viewport_size({"width": 320, "height": 844})
+    page.wait_for_function("before => document.querySelector('.viewport').getCTM().a < before", arg=wide)
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.wait_for_function("before => document.querySelector('.viewport').getCTM().a === before", arg=wide)
+    page.get_by_role("button", name="Perbesar").click()
+    chosen = scale()
+    page.set_viewport_size({"width": 900, "height": 844})
+    page.wait_for_timeout(200)
+    assert scale() == pytest.approx(chosen)

@@ -178,6 +178,21 @@ def test_a_page_that_is_held_still_does_not_ask(operator: Operator) -> None:
     assert asked == []
 
 
+def test_a_page_that_nobody_sees_does_not_ask_until_it_is_seen_again(operator: Operator) -> None:
+    key = order(operator.site, "PO-1")
+    page = operator.page
+    hide = "Object.defineProperty(document, 'hidden', {get: () => window.isAway ?? false})"
+    page.add_init_script(hide)
+    operator.open(f"/monitor/instances/{key}")
+    lit(page, "check")
+    page.evaluate("window.isAway = true")
+    operator.site.harness.engine.execute(SuspendProcessInstance(process_instance_key=key, actor=SYSTEM))
+    page.wait_for_timeout(7_000)
+    expect(page.locator("main .tag", has_text="Suspended")).to_have_count(0)
+    page.evaluate("window.isAway = false; document.dispatchEvent(new Event('visibilitychange'))")
+    expect(page.locator("main .tag", has_text="Suspended")).to_be_visible()
+
+
 def test_filters_are_kept_as_a_view_that_the_list_opens_with(operator: Operator) -> None:
     keys = [order(operator.site, f"PO-{number}") for number in range(2)]
     an_order(operator.site, "PO-9", amount=None)
