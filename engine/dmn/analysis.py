@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import Enum
 
 from engine import feel
@@ -18,6 +19,7 @@ from engine.feel.evaluation import Evaluation
 from engine.feel.values import kind_of
 from engine.model import Finding, Label
 
+from .column import positions
 from .coverage import Coverage
 from .domain import allowed_texts, is_list, kind_of_column, samples, simple_kind
 from .model import BoxedContext, Decision, DecisionTable, HitPolicy, InputClause, KnowledgeModel, Model, Place, Rule
@@ -25,6 +27,8 @@ from .rivals import beats, output_constant, why_meaningless
 
 #: More findings of one kind help nobody.
 MOST_FINDINGS = 20
+#: Cells run on samples; what a table needs beyond that is left alone.
+MOST_TRIALS = 1_000_000
 
 
 class Problem(Enum):
@@ -111,6 +115,7 @@ class _Analysis:
         self.table = table
         self.names = names
         self.constants = [self._constants(index) for index in range(len(table.inputs))]
+        self.trials = 0
         self.columns = [self._column(index, clause) for index, clause in enumerate(table.inputs)]
         self.boxes = {rule: self._box(index) for index, rule in enumerate(table.rules)}
         self.coverage = Coverage([box for _, box in self._known()], [len(column.samples) for column in self.columns])
@@ -136,11 +141,20 @@ class _Analysis:
         chosen = samples(kind, constants, only_whole=clause.type_name in ("integer", "long"))
         allowed = [feel.compile(text, self.names, unary=True) for text in limits]
         chosen = [value for value in chosen if all(_passes(tests, value) for tests in allowed)]
+        places = {value: place for place, value in enumerate(chosen) if type(value) in (str, Decimal)}
         passes: list[int | None] = []
         for rule, (_, is_complete) in zip(self.table.rules, self.constants[index], strict=True):
             test = rule.tests[index] if index < len(rule.tests) else None
-            passes.append(_bits(test, chosen) if is_complete and test is not None else None)
+            passes.append(self._bits(test, chosen, places) if is_complete and test is not None else None)
         return _Column(chosen, passes)
+
+    def _bits(self, test: CompiledExpression, chosen: list[object], places: Mapping[object, int]) -> int | None:
+        """Return which samples pass a cell: its constants if it has nothing else, what was tried out otherwise."""
+        kinds = {type(value) for value in (*(test.constants or ()), *chosen[:1])}
+        if test.constants is not None and places and len(kinds) == 1:
+            return sum(1 << places[value] for value in {*test.constants} if value in places)
+        self.trials += len(chosen)
+        return _tried(test, chosen) if self.trials <= MOST_TRIALS else None
 
     def _box(self, index: int) -> list[int] | None:
         """Return the regions of a rule per column; None when a cell cannot be known.
@@ -212,9 +226,10 @@ class _Analysis:
             return
         known, found = self._known(), 0
         for position, (first, box) in enumerate(known):
-            for second, other in known[position + 1 :]:
+            for later in positions(self.coverage.meeting(box) >> position + 1):
+                second, other = known[position + 1 + later]
                 common = [a & b for a, b in zip(box, other, strict=True)]
-                if not self._is_open(common) or (policy is HitPolicy.ANY and not self._disagree(first, second)):
+                if policy is HitPolicy.ANY and not self._disagree(first, second):
                     continue
                 found += 1
                 if found > MOST_FINDINGS:
@@ -258,7 +273,8 @@ class _Analysis:
         if takes_place is None:
             return
         for rule, box in known:
-            rivals = sum(1 << n for n, other in enumerate(known) if takes_place(other, (rule, box)))
+            meeting = positions(self.coverage.meeting(box))
+            rivals = sum(1 << n for n in meeting if takes_place(known[n], (rule, box)))
             if rivals and self.coverage.uncovered(box, rivals) is None and not self.coverage.is_exhausted:
                 detail = why_meaningless(self.table, rule.number)
                 yield self._finding(Problem.UNREACHABLE, (rule,), detail, self._point(box))
@@ -281,7 +297,7 @@ def _passes(test: CompiledExpression, value: object) -> bool:
     return test({}, input=value) is True
 
 
-def _bits(test: CompiledExpression, values: list[object]) -> int:
+def _tried(test: CompiledExpression, values: list[object]) -> int:
     evaluation = Evaluation({}, DEFAULT_LIMITS)
     frame, bits = [evaluation], 0
     for index, value in enumerate(values):

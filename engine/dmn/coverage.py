@@ -14,15 +14,25 @@ class Coverage:
     """The boxes of one table, numbered as given, and how many samples each column has (0: it decides nothing)."""
 
     def __init__(self, boxes: Sequence[Box], samples: Sequence[int]) -> None:
-        self._holders = [
-            [_holders(boxes, column, place) for place in range(count)] for column, count in enumerate(samples)
-        ]
+        self._all = (1 << len(boxes)) - 1
+        self._holders = [_holders(boxes, column, count) for column, count in enumerate(samples)]
         self._steps = 0
 
     @property
     def is_exhausted(self) -> bool:
         """Whether a search was given up, so that its answer means nothing."""
         return self._steps > MOST_STEPS
+
+    def meeting(self, box: Box) -> int:
+        """Return the boxes that have something in common with a box."""
+        meeting = self._all
+        for holders, bits in zip(self._holders, box, strict=True):
+            if holders and bits.bit_count() < len(holders):
+                held = 0
+                for bit in bits_of(bits):
+                    held |= holders[bit.bit_length() - 1]
+                meeting &= held
+        return meeting
 
     def uncovered(self, space: Box, boxes: int) -> Box | None:
         """Return a box of `space` outside all of `boxes`, None when they cover it."""
@@ -60,8 +70,13 @@ class Coverage:
         return narrowest
 
 
-def _holders(boxes: Sequence[Box], column: int, place: int) -> int:
-    return sum(1 << number for number, box in enumerate(boxes) if box[column] >> place & 1)
+def _holders(boxes: Sequence[Box], column: int, samples: int) -> list[int]:
+    """Return for each sample of a column the boxes that hold it."""
+    holders = [0] * samples
+    for number, box in enumerate(boxes):
+        for bit in bits_of(box[column]):
+            holders[bit.bit_length() - 1] |= 1 << number
+    return holders
 
 
 def bits_of(bits: int) -> Iterator[int]:

@@ -69,6 +69,8 @@ def samples(kind: str, constants: Iterable[object], *, only_whole: bool = False)
 
 
 def _distinct(values: list[object]) -> list[object]:
+    if all(isinstance(value, (str, Decimal)) for value in values):
+        return list(dict.fromkeys(values))
     kept: list[object] = []
     for value in values:
         if not any(equal(value, other) is True for other in kept):
