@@ -2,6 +2,6 @@
 
 from tests.browser.conftest import browser
 from tests.browser.journeys.conftest import furnished, site
-from tests.conftest import sqlite_template
+from tests.conftest import postgres_template, postgres_url, sqlite_template
 
-__all__ = ["browser", "furnished", "site", "sqlite_template"]
+__all__ = ["browser", "furnished", "postgres_template", "postgres_url", "site", "sqlite_template"]

@@ -21,6 +21,7 @@ from engine.commands.record_rooms import records_of, streams_of
 from engine.errors import FormRejected, InputInvalid, StaleRevision
 from engine.model import Actor, Label, Record
 from engine.records import Records, Register
+from engine.store.records import Records as RecordRows
 from engine.store.workplace.record_details import visible_record
 
 #: More entries at once are no edit, but an import.
@@ -50,6 +51,7 @@ class SaveEntry:
     def run(self, context: CommandContext) -> str:
         """Do it in the caller's transaction."""
         register = writable_register(context, self.actor, self.type)
+        RecordRows(context.work).lock([self.number] if self.number else [])
         before = _entry(context, self.actor, register, self.number) if self.number else None
         if before is not None and self.mark is not None and self.mark != mark_of(before):
             raise StaleRevision("record", before.number)
@@ -95,6 +97,7 @@ class EditEntries:
     def run(self, context: CommandContext) -> int:
         """Do it in the caller's transaction."""
         register = writable_register(context, self.actor, self.type)
+        RecordRows(context.work).lock(self.numbers)
         edits = self.preview(context)
         for edit in edits:
             if edit.error is not None:

@@ -60,7 +60,7 @@ class Revision:
     at: datetime
     by: str
     changes: tuple[Change, ...]
-    note: str
+    note: Label | None  #: of a link: how it reads from this entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ class EntryPage:
             record=record,
             state=words.state(record.state),
             fields=shown_fields(record.fields, words, known),
-            revisions=tuple(_revisions(context, history, words, known)),
+            revisions=tuple(_revisions(context, history, words, known, (record.number, kinds))),
             links=tuple(ShownLink(relation, _reads(kinds, relation)) for relation in relations),
             used_by=tuple(_users(context, reader, record)),
             link_kinds=tuple(kinds.values()),
@@ -191,13 +191,19 @@ def _reads(kinds: Mapping[str, LinkKind], relation: Relation) -> Label:
 
 
 def _revisions(
-    context: CommandContext, history: Sequence[HistoryEntry], words: RegisterWords, known: KnownWords
+    context: CommandContext,
+    history: Sequence[HistoryEntry],
+    words: RegisterWords,
+    known: KnownWords,
+    links: tuple[str, Mapping[str, LinkKind]],
 ) -> Sequence[Revision]:
     names = display_names(context.work, {entry.actor for entry in history})
-    return [_revision(entry, names, words, known) for entry in reversed(history)]
+    return [_revision(entry, names.get(entry.actor, ""), words, known, links) for entry in reversed(history)]
 
 
-def _revision(entry: HistoryEntry, names: Mapping[str, str], words: RegisterWords, known: KnownWords) -> Revision:
+def _revision(
+    entry: HistoryEntry, by: str, words: RegisterWords, known: KnownWords, links: tuple[str, Mapping[str, LinkKind]]
+) -> Revision:
     details = readable_details(entry.details)
     title = _ACTIONS.get(entry.action, Label(entry.action, entry.action))
     if entry.action == "record_updated":
@@ -206,10 +212,15 @@ def _revision(entry: HistoryEntry, names: Mapping[str, str], words: RegisterWord
         changes = [_change(name, pair, words, known) for name, pair in pairs.items() if name != "closed"]
     else:
         changes = []
-    note = ""
-    if entry.action in ("record_linked", "record_unlinked"):
-        note = f"{details.get('from')} → {details.get('to')} ({details.get('kind')})"
-    return Revision(entry.sequence, title, entry.at, names.get(entry.actor, entry.actor), tuple(changes), note)
+    note = _link_note(details, *links) if entry.action in ("record_linked", "record_unlinked") else None
+    return Revision(entry.sequence, title, entry.at, by, tuple(changes), note)
+
+
+def _link_note(details: Mapping[str, Any], number: str, kinds: Mapping[str, LinkKind]) -> Label:
+    is_outgoing = details.get("from") == number
+    other = str(details.get("to" if is_outgoing else "from"))
+    label = _reads(kinds, Relation(other, "", str(details.get("kind")), is_outgoing))
+    return Label(f"{label.en} {other}", f"{label.id} {other}")
 
 
 def _change(name: str, pair: Any, words: RegisterWords, known: KnownWords) -> Change:

@@ -41,6 +41,7 @@ class ChoiceLists:
         found = found.order_by(self._title(), record.c.number).limit(MOST_RECORDS + 1)
         rows = {row.number: row.title for row in self._work.execute(found)}
         is_part = len(rows) > MOST_RECORDS
+        rows = dict(list(rows.items())[:MOST_RECORDS])
         missing = sorted(set(named) - set(rows))[:_MOST]
         if missing:
             rows |= {row.number: row.title for row in self._work.execute(offered.where(record.c.number.in_(missing)))}

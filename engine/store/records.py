@@ -100,6 +100,11 @@ class Records:
         row = self._work.execute(select(record).where(record.c.number == number)).one_or_none()
         return None if row is None else record_of(row)
 
+    def lock(self, numbers: Collection[str]) -> None:
+        """Let whoever changes these records next wait for the end of this transaction."""
+        query = select(record.c.key).where(record.c.number.in_(numbers)).order_by(record.c.key).with_for_update()
+        self._work.execute(query)
+
     def number_of(self, key: RecordKey) -> str:
         """Return the number of a record that exists."""
         number: str = self._work.execute(select(record.c.number).where(record.c.key == key)).scalar_one()

@@ -14,7 +14,9 @@ from webapp.registers.blueprint import pages
 
 _BOX_WIDTH, _BOX_HEIGHT = 176, 44
 _COLUMN, _ROW, _MARGIN = 236, 58, 12
-_LONGEST = 24
+#: What a line within a column, or back to the left, needs beside the boxes.
+_BOW = 36
+_LONGEST = 22
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,23 +54,63 @@ def impact(record_type: str, number: str) -> str:
 
 
 def draw(graph: ImpactGraph) -> Drawing:
-    """Place the records: what is needed on the left, what is reached on the right."""
-    levels = sorted({node.level for node in graph.nodes})
-    columns = {level: _sorted_column(graph, level) for level in levels}
-    tallest = max(len(column) for column in columns.values())
-    height = tallest * _ROW + _MARGIN
+    """Place the records: what is needed on the left, what is reached on the right, each behind all that leads to it."""
+    places = _columns(graph)
+    columns = {
+        place: [node for node in graph.nodes if places[node.number] == place] for place in sorted(set(places.values()))
+    }
+    height = max(len(column) for column in columns.values()) * _ROW + _MARGIN
     boxes: dict[str, Box] = {}
-    for place, level in enumerate(levels):
-        top = (height - len(columns[level]) * _ROW) // 2 + (_ROW - _BOX_HEIGHT) // 2
-        for row, node in enumerate(columns[level]):
-            boxes[node.number] = Box(node, _MARGIN + place * _COLUMN, top + row * _ROW)
+    for index, column in enumerate(columns.values()):
+        top = (height - len(column) * _ROW) // 2 + (_ROW - _BOX_HEIGHT) // 2
+        for row, node in enumerate(column):
+            boxes[node.number] = Box(node, _MARGIN + index * _COLUMN, top + row * _ROW)
     lines = [_line(boxes[edge.cause], boxes[edge.effect]) for edge in graph.edges]
-    width = 2 * _MARGIN + (len(levels) - 1) * _COLUMN + _BOX_WIDTH
+    width = 2 * _MARGIN + (len(columns) - 1) * _COLUMN + _BOX_WIDTH + _BOW
     return Drawing(width, height, tuple(boxes.values()), tuple(dict.fromkeys(lines)))
 
 
-def _sorted_column(graph: ImpactGraph, level: int) -> Sequence[ImpactNode]:
-    return [node for node in graph.nodes if node.level == level]
+def _columns(graph: ImpactGraph) -> dict[str, int]:
+    """Return number -> column: the longest way from the record asked for, on the side where the record stands.
+
+    Longer ways than there are records go in circles: the edges of a cycle push nothing further.
+    """
+    places = {node.number: node.level for node in graph.nodes}
+    for side in (1, -1):
+        members = {node.number for node in graph.nodes if node.level * side > 0}
+        inside = [edge for edge in graph.edges if edge.cause in members and edge.effect in members]
+        pairs = [(edge.cause, edge.effect) if side > 0 else (edge.effect, edge.cause) for edge in inside]
+        straight = _without_cycles(pairs)
+        for _ in members:
+            moves = {end: places[start] + side for start, end in straight if places[end] * side <= places[start] * side}
+            if not moves:
+                break
+            places.update(moves)
+    return places
+
+
+def _without_cycles(pairs: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return the pairs without those that lead back to where a walk came from."""
+    following: dict[str, list[str]] = {}
+    for start, end in pairs:
+        following.setdefault(start, []).append(end)
+    kept: list[tuple[str, str]] = []
+    done: set[str] = set()
+    for root, ends in following.items():
+        path, waiting = [root], [iter([] if root in done else ends)]
+        while waiting:
+            for end in waiting[-1]:
+                if end in path:
+                    continue
+                kept.append((path[-1], end))
+                if end not in done:
+                    path.append(end)
+                    waiting.append(iter(following.get(end, [])))
+                    break
+            else:
+                done.add(path.pop())
+                waiting.pop()
+    return kept
 
 
 def _line(cause: Box, effect: Box) -> str:
@@ -79,5 +121,5 @@ def _line(cause: Box, effect: Box) -> str:
         bend = (end - start) // 2
         return f"M{start} {start_y}C{start + bend} {start_y} {end - bend} {end_y} {end} {end_y}"
     start, end = cause.x + _BOX_WIDTH, effect.x + _BOX_WIDTH
-    bow = max(start, end) + 34
+    bow = max(start, end) + _BOW - 2
     return f"M{start} {start_y}C{bow} {start_y} {bow} {end_y} {end} {end_y}"
