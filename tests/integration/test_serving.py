@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
 
+import pytest
 from sqlalchemy.exc import DBAPIError
 
 from engine import Engine, Settings, StoreUnavailable
 from engine.store import read_only
 from engine.store.census import Census
-from tests.faults.server import Client, Server, running
+from tests.faults.server import PATIENCE_SECONDS, Client, Server, running
 
 ROOT = Path(__file__).parents[2]
 PASSWORD = "clause8-demo"
@@ -33,7 +36,9 @@ def places(database_url: str) -> dict[str, int]:
 def test_a_new_database_is_filled_whole_and_once(database_url: str, tmp_path: Path) -> None:
     server = Server(database_url, tmp_path, content=ROOT, CLAUSE8_DEMO="1")
     server.launch()
+    last = time.monotonic() + PATIENCE_SECONDS
     while not _has_instances(database_url):
+        assert time.monotonic() < last, server.log
         time.sleep(0.2)
     server.kill()  # in the middle of it; the next start begins anew
     with running(server):
@@ -75,3 +80,16 @@ def test_production_starts_empty(database_url: str, tmp_path: Path) -> None:
     with running(server):
         assert server.stop() == 0
     assert places(database_url) == {"instances": 0, "running": 0, "tasks": 0, "faults": 0}
+
+
+def test_figures_are_not_for_who_comes_through_a_proxy_that_nobody_configured(
+    database_url: str, tmp_path: Path
+) -> None:
+    with running(Server(database_url, tmp_path)) as server:
+        address = f"http://127.0.0.1:{server.port}/metrics"
+        with urlopen(address) as answer:
+            assert b"clause8_timers_due" in answer.read()
+        with pytest.raises(HTTPError) as refused:
+            urlopen(Request(address, headers={"X-Forwarded-For": "203.0.113.9"}))
+        with refused.value:
+            assert refused.value.code == 403

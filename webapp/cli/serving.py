@@ -29,6 +29,7 @@ log = logging.getLogger(__name__)
 
 _ANCHOR_EVERY = timedelta(minutes=15)
 _RETENTION_EVERY = timedelta(hours=1)
+_FILES_EVERY = timedelta(hours=1)
 
 
 def serve(environment: Environment) -> None:
@@ -68,14 +69,14 @@ def deploy_content(engine: Engine, folders: Iterable[ContentFolder]) -> None:
 
 def _serve(engine: Engine, environment: Environment, listener: socket.socket) -> None:
     app = create_app(engine, environment.web_settings())
-    # Which of these headers are believed is decided by the application, which knows how many proxies there are.
-    keeps_headers = environment.proxies > 0
+    # The application believes as many proxies as are configured, and must see that there is one that is not.
     server: Any = create_server(
-        app, sockets=[listener], threads=environment.threads, clear_untrusted_proxy_headers=not keeps_headers
+        app, sockets=[listener], threads=environment.threads, clear_untrusted_proxy_headers=False
     )
     pump = EmbeddedPump(engine)
     pump.every("anchors", _ANCHOR_EVERY, lambda: engine.execute(AnchorHistory(folder=environment.anchors)))
     pump.every("retention", _RETENTION_EVERY, engine.remove_old_bodies)
+    pump.every("files", _FILES_EVERY, engine.tidy_files)
     engine.after_command = pump.wake
     engine.on_report = logs.reporter(app)
     app.extensions["pump"] = pump

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
 from math import ceil, sqrt
 
@@ -71,7 +71,7 @@ def process(process_id: str) -> str | AnyResponse:
         newest=newest,
         heat=heat,
         levels=_levels(statistics.elements, heat) if statistics else {},
-        statistics=statistics,
+        statistics=replace(statistics, elements=_most_first(statistics.elements, heat)) if statistics else None,
         chart=_started_and_finished(page.days),
         sparks=_sparks(page.days),
         overlay_url=url_for("monitor.process_overlay", process_id=process_id, version=version, heat=heat or None),
@@ -124,6 +124,10 @@ def _levels(elements: Sequence[ElementFigures], heat: str) -> dict[str, int]:
         return {}
     shares = {one.element_id: _figure(one, heat) / most for one in inner}
     return {element_id: ceil(_HOTTEST * sqrt(share)) for element_id, share in shares.items() if share > 0}
+
+
+def _most_first(elements: Sequence[ElementFigures], heat: str) -> tuple[ElementFigures, ...]:
+    return tuple(sorted(elements, key=lambda one: _figure(one, heat), reverse=True))
 
 
 @dataclass(frozen=True, slots=True)
