@@ -39,7 +39,8 @@ def submit_log_in() -> Response | tuple[str, int]:
     settings: WebSettings = current_app.extensions["web_settings"]
     try:
         address = request.remote_addr or ""
-        login = LogIn(name=name, password=password, address=address, lifetime=settings.session_lifetime)
+        device = request.user_agent.string
+        login = LogIn(name=name, password=password, address=address, lifetime=settings.session_lifetime, device=device)
         token, _user = engine().execute(login)
     except LoginFailed as error:
         page = render_template(
