@@ -117,10 +117,16 @@ def parse(text: str, names: Iterable[str] = (), *, unary: bool = False, limits: 
     Raises FeelSyntaxError with line and column, and FeelLimitExceeded.
     """
     try:
-        parser = new_parser(text, NameSet(names, _BASE_NAMES), limits)
+        parser = new_parser(text, _declared(frozenset(names)), limits)
         return parser.parse_unary_tests() if unary else parser.parse_text()
     except RecursionError:
         raise FeelLimitExceeded("nesting", limits.nesting) from None
+
+
+@lru_cache(maxsize=32)
+def _declared(names: frozenset[str]) -> NameSet:
+    """Return the tree of a model's names, made once for all its expressions; parsers only read it."""
+    return NameSet(names, _BASE_NAMES)
 
 
 def compile(  # noqa: A001 - the architecture's word
