@@ -80,7 +80,6 @@ def _written(value: Any, language: str, zone: tzinfo) -> str:
     return NOTHING if value is None or value == "" else with_dates_in_words(str(value)[:MOST_VALUE], language, zone)
 
 
-
 def _label(entry: Any, name: str) -> Label | None:
     texts = entry.get(name) if isinstance(entry, Mapping) else None
     if not isinstance(texts, Mapping) or not all(isinstance(texts.get(language), str) for language in LANGUAGES):
