@@ -14,5 +14,9 @@ from engine.engine import CommandReport as CommandReport
 from engine.engine import Engine as Engine
 from engine.engine import Settings as Settings
 from engine.errors import *  # noqa: F403  # every deliberate error
+from engine.files import Bucket as Bucket
+from engine.files import FilePolicy as FilePolicy
+from engine.files import FileRefusal as FileRefusal
+from engine.files import FileSettings as FileSettings
 from engine.model import *  # noqa: F403  # every value and closed set
 from engine.queries import *  # noqa: F403  # the questions, listed once in engine/queries/__init__.py

@@ -6,8 +6,8 @@ import logging
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
@@ -18,11 +18,13 @@ from engine.commands.context import Command, CommandContext, Prepares, Query, Re
 from engine.commands.deadline_work import DueDeadlines, FireDeadline, PostponeDeadline
 from engine.commands.definitions import DefinitionCache
 from engine.commands.due_work import DueTimers, ExpireMessages, NextDueAt, PostponeTimer
+from engine.commands.file_upkeep import MoveContents, RemoveLooseFiles, RemoveOrphan
 from engine.commands.import_entries import GoOnWithImport, ImportWaits, RefuseImport
 from engine.commands.recalculate_deadlines import RecalculateDeadlines, RunningRecalculation
 from engine.commands.remove_bodies import DueForRetention, RemoveBodies
 from engine.commands.timers import FireTimer
 from engine.errors import CommandRejected, NotPermitted, StoreUnavailable
+from engine.files import FileSettings, open_files
 from engine.keys import KeyGenerator
 from engine.model import SYSTEM, Actor, DeadlineKey, TimerKey
 from engine.store import Database, UnitOfWork, migrate, read_only, unit_of_work
@@ -32,6 +34,8 @@ Result = TypeVar("Result")
 log = logging.getLogger(__name__)
 
 _TRIES = 5
+#: Bytes may lie so long before the row that names them is committed.
+_YOUNG = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,7 @@ class Settings:
     node: int = 0  #: 0 to 7, different for each process that works on the same database
     time_zone: str = "Asia/Jakarta"  #: of dates without a zone, and of the year in a record's number
     link_keys: tuple[bytes, ...] = ()  #: sign links of notifications, the newest first; without one there are no links
+    files: FileSettings = field(default_factory=FileSettings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,7 @@ class Engine:
         self._keys = KeyGenerator(node=settings.node)
         self._definitions = DefinitionCache()
         self._zone = ZoneInfo(settings.time_zone)
+        self.files = open_files(settings.files)
         #: Called after each command with the moment of the earliest due row; the pump sets its alarm by it.
         self.after_command: Callable[[], None] | None = None
         #: Told of each command after it, done or not, outside its transaction.
@@ -147,6 +153,14 @@ class Engine:
             removed += len(due)
         return removed
 
+    def tidy_files(self) -> int:
+        """Move bytes out of the database, drop files that no form took and bytes that nobody names; return how many."""
+        done = 0
+        while moved := self.execute(MoveContents()):
+            done += moved
+        done += self.execute(RemoveLooseFiles())
+        return done + sum(self.execute(RemoveOrphan(sha256=found)) for found in self.files.storage.older_than(_YOUNG))
+
     def next_due_at(self) -> datetime | None:
         """Return when the next row falls due; None when nothing waits for time."""
         return self.ask(NextDueAt())
@@ -161,7 +175,16 @@ class Engine:
 
     def _run(self, step: Callable[[CommandContext], Result], work: AbstractContextManager[UnitOfWork]) -> Result:
         with work as unit:
-            return step(CommandContext(unit, self.clock.now(), self._keys, self._definitions, self._zone, self.settings.link_keys))
+            context = CommandContext(
+                unit,
+                self.clock.now(),
+                self._keys,
+                self._definitions,
+                self._zone,
+                self.files,
+                self.settings.link_keys,
+            )
+            return step(context)
 
     def _tell(self, deadline_key: DeadlineKey) -> None:
         try:

@@ -2,10 +2,11 @@
 
 from engine.commands.absences import EndAbsence, EnterAbsence
 from engine.commands.accounts import AddUser, ChangeLanguage, ChangePassword, ChangeUser
-from engine.commands.add_comment import AddAttachment, AddComment
+from engine.commands.add_comment import AddAttachment, AddComment, AddedComment
 from engine.commands.anchor_history import AnchorHistory
 from engine.commands.answer_by_link import AnswerByLink, NoteLinkRefusal
 from engine.commands.assign_user_task import AssignUserTask, UpdateUserTask
+from engine.commands.attaching import Upload
 from engine.commands.batch_plan import BatchPlan
 from engine.commands.batches import DiscardBatch, ProposeBatch, StartBatch, StopBatch
 from engine.commands.claim_user_task import ClaimUserTask, UnclaimUserTask
@@ -37,6 +38,7 @@ from engine.commands.operate import (
 from engine.commands.password_resets import CreatePasswordReset, ResetPassword
 from engine.commands.publish_drafts import PublishAgain, PublishDrafts, SeenDraft
 from engine.commands.publish_message import BroadcastSignal, CorrelateMessage, PublishMessage
+from engine.commands.rate_record import RateRecord
 from engine.commands.resolve_fault import ResolveFault, RetryFaults
 from engine.commands.restart import RestartProcessInstance
 from engine.commands.rosters import PlanShifts, RemoveShifts
@@ -50,12 +52,14 @@ from engine.commands.send_record_message import SendRecordMessage
 from engine.commands.start_definition_draft import DraftFile, StartDefinitionDraft
 from engine.commands.start_process_instance import StartByForm, StartProcessInstance
 from engine.commands.timers import FireTimer, RescheduleTimer
+from engine.commands.watching import WatchRecord
 
 __all__ = [
     "ActivateJobs",
     "AddAttachment",
     "AddComment",
     "AddUser",
+    "AddedComment",
     "AnchorHistory",
     "AnswerByLink",
     "ApplyImport",
@@ -112,6 +116,7 @@ __all__ = [
     "PublishMessage",
     "PublishProposal",
     "Published",
+    "RateRecord",
     "RemoveShifts",
     "RemoveView",
     "RescheduleTimer",
@@ -143,5 +148,7 @@ __all__ = [
     "UnclaimUserTask",
     "UnlinkRecords",
     "UpdateUserTask",
+    "Upload",
     "UploadEntries",
+    "WatchRecord",
 ]

@@ -6,13 +6,15 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from engine.commands.attaching import finish_files
 from engine.commands.authorisation import require_program
 from engine.commands.context import CommandContext
 from engine.commands.form_values import examined_values
 from engine.commands.open_task import OpenTask, open_task, require_own, require_stand_in_allowed
-from engine.commands.record_rooms import add_duties, adopt_attachments
+from engine.commands.record_rooms import add_duties
 from engine.commands.runtime import InstanceRun, Runtime
 from engine.commands.segregation import DUTY_PROPERTY, names_in
+from engine.files import FileRefusal
 from engine.forms import answers
 from engine.model import Actor, ProcessInstance, UserTaskKey
 
@@ -33,6 +35,7 @@ class CompleteUserTask:
     submitted: Mapping[str, Any] | None = None
     variables: Mapping[str, Any] | None = None
     revision: int | None = None
+    refused_files: tuple[FileRefusal, ...] = ()  #: not taken; the record says so (BI-10)
 
     def run(self, context: CommandContext) -> ProcessInstance:
         """Do it in the caller's transaction."""
@@ -45,7 +48,7 @@ class CompleteUserTask:
         self._note_duties(runtime, run, task)
         run.execution.complete_user_task(task.key, values)
         runtime.settle()
-        adopt_attachments(context, self.actor, run.instance.record_key, values)
+        finish_files(context, self.actor, run.instance.record_key, values, self.refused_files)
         return run.instance
 
     def _values(self, runtime: Runtime, run: InstanceRun, task: OpenTask) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol, Self, TypeVar, runtime_checkable
 from zoneinfo import ZoneInfo
 
 from engine.errors import EngineError
+from engine.files import Files
 from engine.keys import KeyGenerator
 from engine.store.unit_of_work import UnitOfWork
 
@@ -26,6 +27,7 @@ class CommandContext:
     keys: KeyGenerator
     definitions: DefinitionCache
     zone: ZoneInfo  #: of dates without a zone, and of the year in a record's number
+    files: Files  #: where attached files lie, and which may come in
     link_keys: tuple[bytes, ...] = ()  #: sign links of notifications, the newest first
 
 

@@ -12,4 +12,6 @@ def outbox_of(context: CommandContext) -> Outbox:
     """Return what notifies people; templates of the content go before the product's own."""
     documents = context.definitions.documents(context.work)
     templates = {**BUILT_IN, **parse_templates(documents.of_kind("templates"))}
-    return Outbox(Notifications(context.work), templates, now=context.now, next_key=context.keys.next_key)
+    return Outbox(
+        Notifications(context.work), templates, now=context.now, next_key=context.keys.next_key, zone=context.zone
+    )

@@ -6,18 +6,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from engine.commands.context import CommandContext
+from engine.commands.notices import outbox_of
+from engine.commands.watching import tell_of_state
 from engine.connectors.ports import Ports
 from engine.errors import NotInState
 from engine.history import Streams
 from engine.model import Actor, Label, Record, RecordKey
-from engine.outbox import Outbox, parse_templates
 from engine.people import Directory, parse_rules
 from engine.records import Circumstances, Records
 from engine.store.attachments import Attachments
 from engine.store.duties import Duties
 from engine.store.history import History
 from engine.store.kpi import Kpi
-from engine.store.notifications import Notifications
 from engine.store.people import People
 from engine.store.records import Records as RecordRows
 from engine.store.shifts import Shifts
@@ -46,18 +46,10 @@ class OwnedInstance:
 def ports_of(runtime: Runtime, run: InstanceRun, streams: Streams) -> Ports:
     """Return what a connector may do, in this unit of work; `streams` take the history of records."""
     context = runtime.context
-    documents = context.definitions.documents(context.work)
-    templates = parse_templates(documents.of_kind("templates"))
     return Ports(
         records=records_of(context, runtime.actor, streams),
         people=directory_of(context),
-        notices=Outbox(
-            Notifications(context.work),
-            templates,
-            now=context.now,
-            next_key=context.keys.next_key,
-            zone=context.zone,
-        ),
+        notices=outbox_of(context),
         kpi=Kpi(context.work, context.keys.next_key),
         instance=OwnedInstance(runtime, run),
         now=context.now,
@@ -80,9 +72,35 @@ def directory_of(context: CommandContext) -> Directory:
     return Directory(People(context.work, context.now), Duties(context.work), RecordRows(context.work), rules, shifts)
 
 
+class RecordStreams(Streams):
+    """Gathers the history of records, and tells their watchers of new states when it is written."""
+
+    def __init__(self, context: CommandContext, actor: Actor) -> None:
+        super().__init__(History(context.work), at=context.now, actor=actor.user)
+        self._context = context
+        self._by = actor
+        self._moved: dict[int, tuple[Record, str]] = {}  #: record key -> the record now, its state before
+
+    def append(self, record: Record, action: str, details: Mapping[str, Any]) -> None:
+        """Remember what happened to a record, for `write`."""
+        super().append(record, action, details)
+        changes = details.get("changes")
+        if isinstance(changes, Mapping) and "state" in changes:
+            _, before = self._moved.get(record.key, (record, changes["state"][0]))
+            self._moved[record.key] = (record, before)
+
+    def write(self) -> None:
+        """Append everything noted, and notify."""
+        super().write()
+        moved, self._moved = self._moved, {}
+        for record, before in moved.values():
+            if record.state != before:
+                tell_of_state(self._context, self._by, record, before)
+
+
 def streams_of(context: CommandContext, actor: Actor) -> Streams:
     """Return what gathers the history of records; the caller writes it."""
-    return Streams(History(context.work), at=context.now, actor=actor.user)
+    return RecordStreams(context, actor)
 
 
 def add_duties(

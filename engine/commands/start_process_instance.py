@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from engine.bpmn import StartEvent
+from engine.commands.attaching import finish_files
 from engine.commands.authorisation import Permissions, read_permissions, require_program, require_starter
 from engine.commands.context import CommandContext
 from engine.commands.definitions import DeployedProcess
 from engine.commands.form_values import checked_values
-from engine.commands.record_rooms import adopt_attachments
 from engine.commands.runtime import Runtime, start_run
 from engine.errors import ProcessDefinitionNotFound
+from engine.files import FileRefusal
 from engine.model import Actor, ProcessInstance
 from engine.store.resources import Resources
 
@@ -61,6 +62,7 @@ class StartByForm:
     process_id: str
     actor: Actor
     submitted: Mapping[str, Any]
+    refused_files: tuple[FileRefusal, ...] = ()  #: not taken; the record is made all the same and says so (BI-10)
 
     def run(self, context: CommandContext) -> ProcessInstance:
         """Do it in the caller's transaction."""
@@ -73,7 +75,7 @@ class StartByForm:
         runtime = Runtime(context, self.actor)
         run = start_run(runtime, deployed, defaults | values, start_element_id=start.element_id)
         runtime.settle()
-        adopt_attachments(context, self.actor, run.instance.record_key, values)
+        finish_files(context, self.actor, run.instance.record_key, values, self.refused_files)
         return run.instance
 
 

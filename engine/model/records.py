@@ -47,6 +47,7 @@ class Attachment:
     sha256: str
     uploaded_by: str
     uploaded_at: datetime
+    is_internal: bool = False  #: of an internal comment: the requester does not see it
 
 
 @dataclass(frozen=True, slots=True)

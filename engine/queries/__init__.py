@@ -2,6 +2,7 @@
 
 from engine.history import Verification
 from engine.queries.absences import AbsencesData, AbsencesPage
+from engine.queries.accepts_files import AcceptsFiles
 from engine.queries.account_details import AccountDetails, AccountDetailsData, ImportPreview, WhoseReset
 from engine.queries.answer_link_page import AnswerLinkData, AnswerLinkPage, LinkAnswer, LinksOfNotifications
 from engine.queries.at_a_glance import AtAGlance, Glance
@@ -21,6 +22,7 @@ from engine.queries.calendars import (
 from engine.queries.call_hierarchy import CalledInstance, CallHierarchy
 from engine.queries.catalogue import Catalogue, CatalogueEntry
 from engine.queries.clocks import ClocksOfRecord, NearestClocks, ShownClock, Standing
+from engine.queries.conversation import Conversation, ConversationData
 from engine.queries.dead_letters import DeadLetterLine, DeadLettersPage, UndeliveredMessages
 from engine.queries.definition_draft import (
     CompareVersions,
@@ -126,22 +128,16 @@ from engine.store.workplace.record_details import Relation
 from engine.store.workplace.register_lists import EntryFilter
 
 __all__ = [
+    "SCOPE_TYPES",
     "AbsencesData",
     "AbsencesPage",
+    "AcceptsFiles",
+    "AccountChoices",
     "AccountDetails",
     "AccountDetailsData",
+    "AccountPage",
     "AnswerLinkData",
     "AnswerLinkPage",
-    "ImportPreview",
-    "LinkAnswer",
-    "LinksOfNotifications",
-    "RecordConflicts",
-    "RecordConflictsData",
-    "RosterData",
-    "RosterPage",
-    "SCOPE_TYPES",
-    "AccountChoices",
-    "AccountPage",
     "AtAGlance",
     "AttachedFile",
     "AttachmentContent",
@@ -165,6 +161,8 @@ __all__ = [
     "CompareVersions",
     "CompareWithDraft",
     "ContentOfFile",
+    "Conversation",
+    "ConversationData",
     "DayCount",
     "DeadLetterLine",
     "DeadLettersPage",
@@ -219,6 +217,7 @@ __all__ = [
     "ImpactOf",
     "ImportPage",
     "ImportPageData",
+    "ImportPreview",
     "InboxPage",
     "InboxTab",
     "InstanceFilter",
@@ -234,6 +233,8 @@ __all__ = [
     "IsReady",
     "KeptContent",
     "Kind",
+    "LinkAnswer",
+    "LinksOfNotifications",
     "Lit",
     "LivePlace",
     "LiveToken",
@@ -274,6 +275,8 @@ __all__ = [
     "PublishableMessagesPage",
     "PublishedDraft",
     "ReadHolidays",
+    "RecordConflicts",
+    "RecordConflictsData",
     "RecordLine",
     "RecordPage",
     "RecordPageData",
@@ -287,6 +290,8 @@ __all__ = [
     "Relation",
     "Replay",
     "ReplayStep",
+    "RosterData",
+    "RosterPage",
     "SearchRecords",
     "SheetFormat",
     "ShownClock",

@@ -9,7 +9,7 @@ from engine.errors import ResourceNotFound
 from engine.model import Actor, Attachment
 from engine.queries.readers import deputy_reader_of
 from engine.store.attachments import Attachments
-from engine.store.workplace.record_details import may_see_record
+from engine.store.workplace.record_details import is_requester, may_see_record
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,11 @@ class AttachmentContent:
             raise ResourceNotFound(self.key)
         is_own = found.uploaded_by == self.actor.user
         is_seen = found.record_key is not None and may_see_record(context.work, reader, found.record_key)
+        if found.is_internal and found.record_key is not None:
+            is_seen = is_seen and not is_requester(context.work, reader.name, found.record_key)
         if not (is_own or is_seen):
             raise ResourceNotFound(self.key)
-        return AttachedFile(found, files.content(found.key))
+        content = files.kept_content(found.key) or context.files.storage.get(found.sha256)
+        if content is None:
+            raise ResourceNotFound(self.key)
+        return AttachedFile(found, content)

@@ -94,7 +94,7 @@ class UserTaskPage:
             facts=_facts(context, permissions, details, variables, instances[0]),
             story=tuple(events),
             names=display_names(work, people_in(events)),
-            files=tuple(files_of(work, details.record_key)) if details.record_key else (),
+            files=tuple(files_of(work, details.record_key, permissions.user)) if details.record_key else (),
             instances=tuple(instances),
             assignable=_assignable(context, details.task) if may.reassign else (),
         )

@@ -22,6 +22,6 @@ def with_uploads(value: Any, engine: Engine, actor: Actor) -> Any:
     if "upload" in value:
         name = str(value["upload"])
         content = str(value.get("text") or name).encode()
-        stored = engine.execute(AddAttachment(name=name, media_type="text/plain", content=content, actor=actor))
+        stored = engine.execute(AddAttachment(name=name, content=content, actor=actor))
         return str(stored.key)
     return {name: with_uploads(item, engine, actor) for name, item in value.items()}

@@ -15,7 +15,7 @@ _VALUES = {"model", "errors"}
 _PORTS = {"feel", "forms", "deadlines"} | _VALUES
 _ROOMS_BELOW_COMMANDS = {
     "bpmn", "verify", "dmn", "store", "history", "people", "records", "intake", "outbox", "connectors",
-    "documents", "keys", "clock", *_PORTS,
+    "documents", "files", "keys", "clock", *_PORTS,
 }  # fmt: skip
 
 #: Room of `engine` -> rooms it may import; a room may always import itself.
@@ -28,6 +28,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "dmn": {"feel"} | _VALUES,
     "forms": {"feel"} | _VALUES,
     "deadlines": {"feel"} | _VALUES,
+    "files": _VALUES,
     "bpmn": {"feel", "dmn"} | _VALUES,
     "verify": {"bpmn", "feel"} | _VALUES,
     "store": _VALUES,
@@ -44,8 +45,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "commands": _ROOMS_BELOW_COMMANDS,
     "queries": {"commands"} | _ROOMS_BELOW_COMMANDS,  # the context and the authorisation that commands use too
     "jobs": {"commands", "clock"} | _VALUES,
-    "engine": {"commands", "queries", "store", "keys", "clock"} | _VALUES,  # puts the rooms together
-    "__init__": {"engine", "commands", "queries", "jobs", "clock"} | _VALUES,
+    "engine": {"commands", "queries", "store", "files", "keys", "clock"} | _VALUES,  # puts the rooms together
+    "__init__": {"engine", "commands", "queries", "jobs", "clock", "files"} | _VALUES,
     "testing": {"__init__", "engine", "commands", "queries", "content", "store", "clock", "deadlines"} | _VALUES,
 }
 
@@ -55,6 +56,9 @@ ONLY_IN: dict[str, tuple[str, ...]] = {
     "lxml": ("engine/bpmn/", "engine/dmn/"),
     "sqlalchemy": ("engine/store/",),
     "alembic": ("engine/store/",),
+    "filetype": ("engine/files/",),
+    "minio": ("engine/files/",),
+    "urllib3": ("engine/files/",),
     "psycopg": ("engine/store/",),
     "apscheduler": ("engine/jobs/",),
     "procrastinate": ("engine/jobs/",),

@@ -80,7 +80,7 @@ def world(sqlite_template: Any, tmp_path_factory: pytest.TempPathFactory) -> Ite
         engine.execute(ClaimUserTask(user_task_key=task, actor=Actor("putu")))
         file = engine.execute(
             AddAttachment(
-                name="a.txt", media_type="text/plain", content=b"x", actor=Actor("tari"), number=started.business_id
+                name="a.txt", content=b"x", actor=Actor("tari"), number=started.business_id
             )
         )
         draft = engine.execute(StartDefinitionDraft(kind=ResourceKind.BPMN, resource_id="travel.bpmn", actor=SYSTEM))
@@ -117,6 +117,14 @@ FORBIDDEN: Mapping[str, Asking] = {
     "CallHierarchy": lambda w, a: queries.CallHierarchy(process_instance_key=w.instance, actor=a),
     "CancelProcessInstance": lambda w, a: commands.CancelProcessInstance(process_instance_key=w.instance, actor=a),
     "ChangeUser": lambda w, a: commands.ChangeUser(user=_SOMEBODY, actor=a),
+    "DeclineContent": lambda w, a: commands.DeclineContent(file=ResourceFile("x.form", b"{}"), reason="r", actor=a),
+    "FilesToPlay": lambda w, a: queries.FilesToPlay(draft_key=w.draft, actor=a),
+    "HeldBackContent": lambda w, a: queries.HeldBackContent(folders=(), actor=a),
+    "InstanceValues": lambda w, a: queries.InstanceValues(name=str(w.instance), actor=a),
+    "PlayOfDraft": lambda w, a: queries.PlayOfDraft(draft_key=w.draft, actor=a),
+    "StartScenarioPlay": lambda w, a: commands.StartScenarioPlay(draft_key=w.draft, report={}, actor=a),
+    "StopScenarioPlay": lambda w, a: commands.StopScenarioPlay(draft_key=w.draft, actor=a),
+    "TryExpression": lambda w, a: queries.TryExpression(expression="1", variables={}, actor=a),
     "CheckDraft": lambda w, a: queries.CheckDraft(draft_key=w.draft, actor=a),
     "ChoicesForModeller": lambda w, a: queries.ChoicesForModeller(actor=a),
     "ClaimUserTask": lambda w, a: commands.ClaimUserTask(user_task_key=w.task, actor=a),
@@ -241,7 +249,7 @@ HIDDEN: Mapping[str, Asking] = {
 }
 #: For everybody with an active account: one's own things, and what is no secret.
 OPEN: Mapping[str, Asking] = {
-    "AddAttachment": lambda w, a: AddAttachment(name="n", media_type="text/plain", content=b"x", actor=a),
+    "AddAttachment": lambda w, a: AddAttachment(name="n", content=b"x", actor=a),
     "AtAGlance": lambda w, a: queries.AtAGlance(actor=a),
     "Catalogue": lambda w, a: queries.Catalogue(actor=a),
     "ChangeLanguage": lambda w, a: commands.ChangeLanguage(language="en", actor=a),
@@ -262,14 +270,15 @@ OPEN: Mapping[str, Asking] = {
 #: Asked before anybody is known, or by the server itself; no page hands them on to a person.
 WITHOUT_ACTOR = frozenset(
     {"AnchorHistory", "AnswerByLink", "AnswerLinkPage", "DeployContent", "HasPeople", "IsReady", "LogIn", "LogOut",
-     "NoteLinkRefusal", "ResetPassword", "WhoIs", "WhoseReset"}
+     "NoteLinkRefusal", "NoteScenarioPlay", "ResetPassword", "WhoIs", "WhoseReset"}
 )  # fmt: skip
 #: What auditors may ask of all that a plain requester may not.
 FOR_AUDITORS = frozenset(
     {
         "AttachmentContent", "BatchPage", "Batches", "CallHierarchy", "CompareVersions",
         "ElementStatistics", "MigrationPreview", "MigrationTargets", "ContentOfFile", "DefinitionContent",
-        "DefinitionPage", "Definitions", "Deployments", "EditableForms", "InstanceFilters", "InstanceOverlay", "InstancePage",
+        "DefinitionPage", "Definitions", "Deployments", "EditableForms",
+        "HeldBackContent", "InstanceFilters", "InstanceOverlay", "InstancePage", "InstanceValues",
         "InstanceReplay", "Instances", "ModificationChoices", "ModificationPreview", "OpenFaults",
         "People", "ProcessOverview", "ProcessPage", "PublishableMessages", "RecordConflicts", "RecordPage", "SystemFigures",
         "SystemHealth", "SystemHistory", "UndeliveredMessages", "UserTaskPage", "VerifyHistory", "VersionsOfFile",

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import g, request
+from flask import flash, g, request
 
-from engine import AddAttachment, SubmittedForm
+from engine import AcceptsFiles, AddAttachment, FileRefusal, FileRefused, SubmittedForm
 from webapp.engine_access import actor, engine
+from webapp.i18n import words
 
 #: An uploaded file of the field `evidence` comes under `evidence!upload`; its key joins `evidence`.
 UPLOAD_SUFFIX = "!upload"
@@ -26,12 +27,15 @@ def submitted_values(
 ) -> dict[str, Any]:
     """Return the submitted values of this request, nested; files are stored first and stand as their keys.
 
-    Rows are added and removed as `_add` and `_remove` of the pressed button say.
+    Files of who may not fill in the form now are not stored. Rows are added and removed as `_add` and `_remove` of the
+    pressed button say.
     """
     pairs = list(request.form.items(multi=True))
+    asks = AcceptsFiles(actor=actor(), user_task_key=user_task_key, process_id=process_id)
+    files = uploaded() if has_files() and engine().ask(asks) else []
     query = SubmittedForm(
         actor=actor(),
-        pairs=[*pairs, *uploaded()],
+        pairs=[*pairs, *files],
         user_task_key=user_task_key,
         process_id=process_id,
         add=tuple(request.form.getlist("_add")),
@@ -41,16 +45,31 @@ def submitted_values(
     return engine().ask(query)
 
 
+def has_files() -> bool:
+    """Return whether the request brings files for a form."""
+    return any(file.filename and name.endswith(UPLOAD_SUFFIX) for name, file in request.files.items(multi=True))
+
+
 def uploaded() -> list[tuple[str, str]]:
-    """Store the uploaded files, loose until the form is accepted, and return (field, key) of each."""
-    pairs: list[tuple[str, str]] = []
-    if g.get("reason") == "csrf":  # the form is only drawn again
-        return pairs
+    """Store the uploaded files, loose until the form is accepted, and return (field, key) of each.
+
+    Those that may not come in are told to the person, and remembered for `refused_files`.
+    """
+    pairs = []
     for name, file in request.files.items(multi=True):
         if not file.filename or not name.endswith(UPLOAD_SUFFIX):
             continue
-        stored = engine().execute(
-            AddAttachment(name=file.filename, media_type=file.mimetype, content=file.read(), actor=actor())
-        )
+        try:
+            stored = engine().execute(AddAttachment(name=file.filename, content=file.read(), actor=actor()))
+        except FileRefused as error:
+            g.refused_files = (*refused_files(), FileRefusal(error.name, error.reason))
+            flash(words(error.label), "warning")
+            continue
         pairs.append((name.removesuffix(UPLOAD_SUFFIX), str(stored.key)))
     return pairs
+
+
+def refused_files() -> tuple[FileRefusal, ...]:
+    """Return the files of this request that were not taken; the record will say so (BI-10)."""
+    refused: tuple[FileRefusal, ...] = g.get("refused_files", ())
+    return refused

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
@@ -17,7 +19,7 @@ from engine import (
 )
 from webapp.access import PERSON, needs
 from webapp.engine_access import actor, engine
-from webapp.forms.submission import changes_rows, submitted_values
+from webapp.forms.submission import changes_rows, refused_files, submitted_values
 from webapp.i18n import gettext, mark
 from webapp.navigation import NavigationItem
 from webapp.typed_text import shown_again_by
@@ -75,6 +77,10 @@ def submit_start(process_id: str) -> Response | tuple[str, int] | str:
 
 
 @pages.get("/records")
+def _start(process_id: str, submitted: dict[str, Any]) -> StartByForm:
+    return StartByForm(process_id=process_id, actor=actor(), submitted=submitted, refused_files=refused_files())
+
+
 @needs(PERSON)
 def my_records() -> str:
     """Show the person's records and where each stands."""

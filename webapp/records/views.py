@@ -2,28 +2,36 @@
 
 from __future__ import annotations
 
+import secrets
+
 from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from engine import (
-    AddAttachment,
     AddComment,
     AttachmentContent,
     ClocksOfRecord,
+    Conversation,
     EditableForms,
     InstanceOverlay,
+    RateRecord,
     RecordPage,
     RegisterOfNumber,
     SendRecordMessage,
+    Upload,
+    WatchRecord,
 )
 from webapp.access import PERSON, needs
 from webapp.engine_access import actor, engine
-from webapp.i18n import gettext
+from webapp.i18n import gettext, words
 
 pages = Blueprint("records", __name__, template_folder="templates")
 
-#: Shown in the browser; everything else is saved, so that no uploaded page runs in our name.
-_SHOWN_INLINE = frozenset({"application/pdf", "image/png", "image/jpeg", "image/gif", "image/webp", "text/plain"})
+
+@pages.app_template_global()
+def new_send_id() -> str:
+    """Return what tells one sending of a form from another: what is sent again is not added again."""
+    return secrets.token_urlsafe(12)
 
 
 @pages.get("/records/<number>")
@@ -34,16 +42,17 @@ def record(number: str) -> str | Response:
         return redirect(url_for("registers.entry", record_type=kind, number=number))
     page = engine().ask(RecordPage(actor=actor(), number=number))
     clocks = engine().ask(ClocksOfRecord(actor=actor(), number=number))
+    talk = engine().ask(Conversation(actor=actor(), number=number))
     edits = engine().ask(EditableForms(actor=actor(), number=number))
-    return render_template("records/record.html", page=page, clocks=clocks, edits=edits)
+    return render_template("records/record.html", page=page, clocks=clocks, edits=edits, talk=talk)
 
 
 @pages.post("/records/<number>/messages/<name>")
 @needs(PERSON)
 def send_message(number: str, name: str) -> Response:
     """Tell the record's process something: withdraw, add what was missing."""
-    words = request.form.get("text", "").strip()
-    variables = dict.fromkeys(request.form.getlist("carries"), words)
+    typed = request.form.get("text", "").strip()
+    variables = dict.fromkeys(request.form.getlist("carries"), typed)
     engine().execute(SendRecordMessage(number=number, name=name, actor=actor(), variables=variables))
     flash(gettext("The process was told."), "success")
     return redirect(url_for("records.record", number=number))
@@ -52,27 +61,56 @@ def send_message(number: str, name: str) -> Response:
 @pages.post("/records/<number>/comments")
 @needs(PERSON)
 def comment(number: str) -> Response:
-    """Add a comment, and the files that come with it."""
-    if body := request.form.get("body", "").strip():
-        engine().execute(AddComment(number=number, body=body, actor=actor()))
-    for file in request.files.getlist("files"):
-        if file.filename:
-            engine().execute(
-                AddAttachment(
-                    number=number, name=file.filename, media_type=file.mimetype, content=file.read(), actor=actor()
-                )
+    """Add a comment with the files that come with it; what may not come in is told, and noted on the record."""
+    uploads = [Upload(file.filename, file.read()) for file in request.files.getlist("files") if file.filename]
+    body = request.form.get("body", "")
+    if body.strip() or uploads:
+        added = engine().execute(
+            AddComment(
+                number=number,
+                body=body,
+                actor=actor(),
+                uploads=tuple(uploads),
+                is_internal=request.form.get("audience") == "internal",
+                send_id=request.form.get("send_id", "")[:60] or None,
             )
-    return redirect(url_for("records.record", number=number, all=1) + "#comments")
+        )
+        for refused in added.refused:
+            flash(f"{refused.name}: {words(refused.reason)}", "warning")
+    return redirect(url_for("records.record", number=number) + "#comments")
+
+
+@pages.post("/records/<number>/watch")
+@needs(PERSON)
+def watch(number: str) -> Response:
+    """Watch the record, or watch it no more."""
+    is_wanted = request.form.get("watch") == "1"
+    engine().execute(WatchRecord(number=number, actor=actor(), watch=is_wanted))
+    flash(
+        gettext("You are told of comments and new states.") if is_wanted else gettext("You watch it no more."),
+        "success",
+    )
+    return redirect(url_for("records.record", number=number))
+
+
+@pages.post("/records/<number>/rating")
+@needs(PERSON)
+def rate(number: str) -> Response:
+    """Keep how satisfied the requester is."""
+    stars = request.form.get("stars", type=int) or 0
+    engine().execute(RateRecord(number=number, stars=stars, words=request.form.get("words", ""), actor=actor()))
+    flash(gettext("Thank you for your answer."), "success")
+    return redirect(url_for("records.record", number=number))
 
 
 @pages.get("/files/<int:key>")
 @needs(PERSON)
 def file(key: int) -> Response:
-    """Send an attached file; only harmless types are shown in the browser."""
+    """Send an attached file to be saved; nothing that somebody uploaded runs in our name."""
     found = engine().ask(AttachmentContent(key=key, actor=actor()))
-    is_inline = found.attachment.media_type in _SHOWN_INLINE
-    answer = Response(found.content, mimetype=found.attachment.media_type if is_inline else "application/octet-stream")
-    answer.headers.set("Content-Disposition", "inline" if is_inline else "attachment", filename=found.attachment.name)
+    answer = Response(found.content, mimetype="application/octet-stream")
+    answer.headers.set("Content-Disposition", "attachment", filename=found.attachment.name)
+    answer.headers["X-Content-Type-Options"] = "nosniff"
     answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return answer
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, func, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, Row, Table, exists, func, literal, or_, select, union_all
 
 from engine.errors import RecordNotFound
 from engine.model import HistoryEntry, Record
@@ -56,6 +56,7 @@ class Comment:
     author_name: str
     body: str
     created_at: datetime
+    is_internal: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,12 @@ def visible_record(work: UnitOfWork, reader: Reader, number: str) -> Record:
 def may_see_record(work: UnitOfWork, reader: Reader, record_key: int) -> bool:
     """Return whether this person may see the record."""
     query = select(record.c.key).where(record.c.key == record_key, sees_record(reader))
+    return work.execute(query).first() is not None
+
+
+def is_requester(work: UnitOfWork, user: str, record_key: int) -> bool:
+    """Return whether this person asked for the record."""
+    query = select(record.c.key).where(record.c.key == record_key, record.c.requester == user)
     return work.execute(query).first() is not None
 
 
@@ -113,28 +120,36 @@ def relations_of(work: UnitOfWork, reader: Reader, record_key: int) -> list[Rela
     return [Relation(row.number, row.title, row.kind, bool(row.is_outgoing)) for row in work.execute(query)]
 
 
-def comments_on(work: UnitOfWork, record_key: int) -> list[Comment]:
-    """Return comments, oldest first."""
+def comments_on(work: UnitOfWork, record_key: int, reader: str) -> list[Comment]:
+    """Return comments, oldest first; internal ones are not for the requester."""
     author = func.coalesce(user_account.c.display_name, record_comment.c.author).label("author_name")
     query = (
-        select(record_comment.c.key, author, record_comment.c.body, record_comment.c.created_at)
+        select(record_comment, author)
         .outerjoin(user_account, user_account.c.name == record_comment.c.author)
-        .where(record_comment.c.record_key == record_key)
+        .where(record_comment.c.record_key == record_key, _is_for(record_comment, reader))
         .order_by(record_comment.c.created_at, record_comment.c.key)
     )
-    return [Comment(row.key, row.author_name, row.body, row.created_at) for row in work.execute(query)]
+    return [
+        Comment(row.key, row.author_name, row.body, row.created_at, row.is_internal) for row in work.execute(query)
+    ]
 
 
-def files_of(work: UnitOfWork, record_key: int) -> list[AttachedFile]:
-    """Return attachments, oldest first."""
+def files_of(work: UnitOfWork, record_key: int, reader: str) -> list[AttachedFile]:
+    """Return attachments, oldest first; those of internal comments are not for the requester."""
     uploader = func.coalesce(user_account.c.display_name, attachment.c.uploaded_by).label("uploaded_by_name")
     query = (
         select(attachment, uploader)
         .outerjoin(user_account, user_account.c.name == attachment.c.uploaded_by)
-        .where(attachment.c.record_key == record_key)
+        .where(attachment.c.record_key == record_key, _is_for(attachment, reader))
         .order_by(attachment.c.key)
     )
     return [_file(row) for row in work.execute(query)]
+
+
+def _is_for(table: Table, reader: str) -> ColumnElement[bool]:
+    """Return the condition that a comment or file is not internal, or the reader not the requester."""
+    asked = exists().where(record.c.key == table.c.record_key, record.c.requester == reader)
+    return or_(~table.c.is_internal, ~asked)
 
 
 def history_of(work: UnitOfWork, record_key: int | None, instance_keys: Collection[int]) -> list[HistoryEntry]:
