@@ -68,7 +68,10 @@ const formEditorInWords = {
       const source = await readFile(path, "utf8");
       const texts = source.replace(/\b(label|title|placeholder|description|children|text|tooltip): ('(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*")/g,
         (whole, key, literal) => (FORMS[JSON.parse(asJson(literal))] ? `${key}: inWords(${literal})` : whole));
-      const palette = texts.replace("label: fieldConfig.name || fieldConfig.label", "label: inWords(fieldConfig.name || fieldConfig.label)");
+      const palette = texts
+        .replace("label: fieldConfig.name || fieldConfig.label", "label: inWords(fieldConfig.name || fieldConfig.label)")
+        .replace("title: `Create ${getIndefiniteArticle(type)} ${label} element`", "title: `${inWords(`Create ${getIndefiniteArticle(type)}`)} ${label}`")
+        .replace("return `Remove ${entry.label}`", "return `${inWords('Remove')} ${inWords(entry.label)}`");
       if (palette === texts) throw new Error("The form editor's palette reads its names elsewhere now: see build.mjs.");
       return { contents: `import { inWords } from "${join(here, "src/form-editor/translate.js")}";\n${palette}`, loader: "js" };
     });

@@ -110,7 +110,7 @@ def test_a_decision_is_tried_and_a_form_previewed(site: Site, people: People) ->
     expect(page.locator("tr.rule-fired")).to_have_count(1)
     picture(owner, "decision", keeps=True)
     page = edits(owner, "F_plan.form", kind="form")
-    page.get_by_role("button", name="Pratinjau").click()
+    page.get_by_role("button", name="Pratinjau", exact=True).click()
     expect(page.locator(".preview-form")).to_contain_text("Langkah")
     picture(owner, "form", keeps=True)
 

@@ -142,16 +142,18 @@ export function drawer(host, name, fill) {
   return { refresh: () => isOpen() && fill(side) };
 }
 
-/** The drawer that tries expressions comes when it is first opened; until then it is known which field was used last. */
+/** The drawer that tries expressions comes when the person begins to work; it must know which field was used last. */
 function offerExpressions(host) {
-  let trying;
-  const fetched = () => (trying ??= import("./expression.js").then(({ TryExpression }) => new TryExpression(host)));
-  host.addEventListener("focusin", fetched, { once: true });
+  let trying = null;
+  async function fetched() {
+    trying ??= new (await import("./expression.js")).TryExpression(host);
+    return trying;
+  }
+  host.addEventListener("focusin", () => fetched().catch(() => {}), { once: true });
   drawer(host, "expression", async (side) => {
     try {
       (await fetched()).draw(side);
     } catch {
-      trying = undefined;
       side.textContent = words.offline;
     }
   });

@@ -47,6 +47,7 @@ export const FORMS = {
   "Add properties directly to the form schema, useful to configure functionality in custom-built task applications and form renderers.":
     "Properti tambahan di dalam berkas formulir.",
   "Condition under which the field is hidden": "Isian disembunyikan bila syarat ini benar", "Repeatable": "Berulang",
+  "Create a": "Buat", "Create an": "Buat", "Remove": "Hapus",
   "Appearance": "Tampilan", "Layout": "Tata letak", "Security attributes": "Atribut keamanan", "Headers source": "Sumber judul kolom",
   "Header items": "Judul kolom", "Key": "Kunci", "General": "Umum", "Condition": "Syarat", "Input": "Isian", "Hide if": "Sembunyikan bila",
   "Deactivate if": "Sembunyikan bila", "Text": "Teks", "ID": "ID", "Form ID": "ID formulir", "Value": "Nilai", "Form": "Formulir", "Select": "Pilihan",
