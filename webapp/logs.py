@@ -45,8 +45,9 @@ def configure(*, as_json: bool) -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(formatter)
     logging.basicConfig(handlers=[handler], level=logging.INFO, force=True)
-    for chatty in ("apscheduler", "waitress", "alembic"):
-        logging.getLogger(chatty).setLevel(logging.WARNING)
+    # A pump's run that meets another one is skipped on purpose, and a full queue is what threads are for.
+    for chatty, level in (("apscheduler", logging.ERROR), ("waitress", logging.ERROR), ("alembic", logging.WARNING)):
+        logging.getLogger(chatty).setLevel(level)
     structlog.configure(
         processors=[structlog.stdlib.filter_by_level, *_SHARED, ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),
