@@ -125,14 +125,6 @@ FORBIDDEN: Mapping[str, Asking] = {
     "StartScenarioPlay": lambda w, a: commands.StartScenarioPlay(draft_key=w.draft, report={}, actor=a),
     "StopScenarioPlay": lambda w, a: commands.StopScenarioPlay(draft_key=w.draft, actor=a),
     "TryExpression": lambda w, a: queries.TryExpression(expression="1", variables={}, actor=a),
-    "DeclineContent": lambda w, a: commands.DeclineContent(file=ResourceFile("x.form", b"{}"), reason="r", actor=a),
-    "FilesToPlay": lambda w, a: queries.FilesToPlay(draft_key=w.draft, actor=a),
-    "HeldBackContent": lambda w, a: queries.HeldBackContent(folders=(), actor=a),
-    "InstanceValues": lambda w, a: queries.InstanceValues(name=str(w.instance), actor=a),
-    "PlayOfDraft": lambda w, a: queries.PlayOfDraft(draft_key=w.draft, actor=a),
-    "StartScenarioPlay": lambda w, a: commands.StartScenarioPlay(draft_key=w.draft, report={}, actor=a),
-    "StopScenarioPlay": lambda w, a: commands.StopScenarioPlay(draft_key=w.draft, actor=a),
-    "TryExpression": lambda w, a: queries.TryExpression(expression="1", variables={}, actor=a),
     "CheckDraft": lambda w, a: queries.CheckDraft(draft_key=w.draft, actor=a),
     "ChoicesForModeller": lambda w, a: queries.ChoicesForModeller(actor=a),
     "ClaimUserTask": lambda w, a: commands.ClaimUserTask(user_task_key=w.task, actor=a),
@@ -277,7 +269,7 @@ OPEN: Mapping[str, Asking] = {
 }
 #: Asked before anybody is known, or by the server itself; no page hands them on to a person.
 WITHOUT_ACTOR = frozenset(
-    {"AnchorHistory", "AnswerByLink", "AnswerLinkPage", "DeployContent", "HasPeople", "IsReady", "LogIn", "LogOut", "NoteScenarioPlay",
+    {"AnchorHistory", "AnswerByLink", "AnswerLinkPage", "DeployContent", "HasPeople", "IsReady", "LogIn", "LogOut",
      "NoteLinkRefusal", "NoteScenarioPlay", "ResetPassword", "WhoIs", "WhoseReset"}
 )  # fmt: skip
 #: What auditors may ask of all that a plain requester may not.
@@ -286,8 +278,7 @@ FOR_AUDITORS = frozenset(
         "AttachmentContent", "BatchPage", "Batches", "CallHierarchy", "CompareVersions",
         "ElementStatistics", "MigrationPreview", "MigrationTargets", "ContentOfFile", "DefinitionContent",
         "DefinitionPage", "Definitions", "Deployments", "EditableForms",
-        "HeldBackContent", "HeldBackContent", "InstanceFilters",
-        "InstanceOverlay", "InstancePage", "InstanceValues", "InstanceValues",
+        "HeldBackContent", "InstanceFilters", "InstanceOverlay", "InstancePage", "InstanceValues",
         "InstanceReplay", "Instances", "ModificationChoices", "ModificationPreview", "OpenFaults",
         "People", "ProcessOverview", "ProcessPage", "PublishableMessages", "RecordConflicts", "RecordPage", "SystemFigures",
         "SystemHealth", "SystemHistory", "UndeliveredMessages", "UserTaskPage", "VerifyHistory", "VersionsOfFile",
