@@ -13,9 +13,10 @@ from engine.commands.context import CommandContext
 from engine.deadlines import Course, DueTime, explain, parse_duration
 from engine.errors import InputInvalid
 from engine.model import Actor, ClockEvent, ClockEventKind, ClockState, Deadline, Label
-from engine.queries.readers import deputy_reader_of, reader_of
+from engine.queries.readers import reader_of
 from engine.store.deadlines import DeadlineRows
 from engine.store.workplace import record_details
+from engine.store.workplace.inbox_list import ListedTask
 
 #: Entries of a log that change the target or what it means.
 _CHANGES = (ClockEventKind.RETARGETED, ClockEventKind.RECALCULATED)
@@ -108,19 +109,21 @@ class ClocksOfRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NearestClocks:
-    """Ask for the open clock that falls due first of each of these tasks that lie in the actor's inboxes."""
+    """Ask for the open clock that falls due first of each task that `InboxPage` listed for the actor.
 
-    actor: Actor
-    task_keys: Sequence[int]
+    Who has the lines may read them, so nothing is asked about the actor again.
+    """
+
+    lines: Sequence[ListedTask]
 
     def run(self, context: CommandContext) -> Mapping[int, ShownClock]:
-        """Answer by task; tasks without a clock are missing."""
-        if not self.task_keys:
+        """Answer by key of the task; tasks without a clock are missing. One statement where there is none."""
+        open_keys = [line.key for line in self.lines if line.completed_at is None]
+        if not open_keys:
             return {}
         rows = DeadlineRows(context.work)
-        reader = deputy_reader_of(context, self.actor)
         nearest: dict[int, Deadline] = {}
-        for task_key, clock in rows.of_tasks(self.task_keys, (*reader.inboxes, *reader.lent_inboxes)):
+        for task_key, clock in rows.of_tasks(open_keys):
             held = nearest.setdefault(task_key, clock)
             if held.state is ClockState.PAUSED and clock.state is ClockState.RUNNING:
                 nearest[task_key] = clock

@@ -22,7 +22,6 @@ from engine.store.tables import (
     deadline_event,
     deadline_recalculation,
     process_instance,
-    task_inbox,
     user_task,
 )
 from engine.store.unit_of_work import UnitOfWork
@@ -65,16 +64,13 @@ class DeadlineRows:
         )
         return [(_deadline(row), row.instance_ended_at) for row in self._work.execute(query)]
 
-    def of_tasks(self, task_keys: Collection[int], inboxes: Collection[str]) -> list[tuple[int, Deadline]]:
-        """Return (user task in one of these inboxes, open clock of its root instance), the earliest due first."""
-        mine = select(task_inbox.c.task_key).where(
-            task_inbox.c.task_key.in_(task_keys), task_inbox.c.actor.in_(inboxes)
-        )
+    def of_tasks(self, task_keys: Collection[int]) -> list[tuple[int, Deadline]]:
+        """Return (user task, open clock of its root instance), the earliest due first."""
         query = (
             select(user_task.c.key.label("task_key"), *deadline.c)
             .join(process_instance, process_instance.c.key == user_task.c.instance_key)
             .join(deadline, deadline.c.root_instance_key == process_instance.c.root_instance_key)
-            .where(user_task.c.key.in_(mine), deadline.c.state.in_(_OPEN))
+            .where(user_task.c.key.in_(task_keys), deadline.c.state.in_(_OPEN))
             .order_by(deadline.c.due_at, deadline.c.key)
         )
         return [(row.task_key, _deadline(row)) for row in self._work.execute(query)]
