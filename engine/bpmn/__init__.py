@@ -5,6 +5,7 @@ from engine.bpmn.definition import Element, ElementInfo, Flow, References, Start
 from engine.bpmn.difference import compare_diagrams
 from engine.bpmn.execution import Execution
 from engine.bpmn.expressions import Expression
+from engine.bpmn.foreign import foreign_extensions
 from engine.bpmn.parse import parse
 from engine.bpmn.process import Definitions, ExecutableProcess
 from engine.bpmn.timing import Schedule, next_schedule
@@ -24,6 +25,7 @@ __all__ = [
     "StartEvent",
     "TimerDefinition",
     "compare_diagrams",
+    "foreign_extensions",
     "next_schedule",
     "parse",
 ]

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, cached_property
 
-from engine.bpmn import ElementInfo, ExecutableProcess
+from engine.bpmn import ElementInfo, ExecutableProcess, foreign_extensions
 from engine.commands.context import CommandContext
 from engine.commands.deploy import ParsedFile, processes_of
 from engine.connectors import CONNECTORS
@@ -86,6 +86,8 @@ def cross_findings(file: ParsedFile, around: Surroundings) -> Iterator[Finding]:
     if file.kind is ResourceKind.FORM:
         yield from _lost_fields(file, around)
         yield from _unknown_choices(file, around)
+    if file.kind is ResourceKind.BPMN:
+        yield from foreign_extensions(file.file.content, file.file.name)
     source = file.file.content.decode("utf-8", errors="replace")
     for process in processes_of(file):
         for element in process.elements.values():

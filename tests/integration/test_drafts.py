@@ -143,6 +143,44 @@ def test_broken_xml_is_kept_and_said_but_not_published(harness: Harness) -> None
     assert harness.engine.ask(DefinitionDraft(draft_key=key, actor=ANA)).content == b"<broken"
 
 
+def test_extensions_of_other_products_are_kept_and_named_by_element(harness: Harness) -> None:
+    key = start(harness)
+    foreign = b'<acme:cost xmlns:acme="urn:acme"/><zeebe:userTask/>'
+    content = diagram().replace(b"<zeebe:userTask/>", foreign, 1)
+    content = content.replace(
+        b'<bpmn:startEvent id="Asked">',
+        b'<bpmn:startEvent id="Asked" camunda:initiator="x" xmlns:camunda="http://camunda.org/schema/1.0/bpmn">',
+    )
+    save(harness, key, content)
+    found = harness.engine.ask(CheckDraft(draft_key=key, actor=ANA))
+    assert [(one.rule, one.element_id, one.is_error) for one in found] == [
+        ("foreign_extension", "Asked", False),
+        ("foreign_extension", "Approve", False),
+    ]
+    assert "camunda:initiator" in found[0].reason.en
+    assert "acme:cost" in found[1].reason.id
+    publish(harness, key)
+
+
+def test_a_decision_whose_result_nobody_reads_is_named(harness: Harness) -> None:
+    key = start(harness)
+    content = (
+        diagram()
+        .replace(
+            b'<bpmn:endEvent id="End"><bpmn:incoming>b</bpmn:incoming></bpmn:endEvent>',
+            b'<bpmn:businessRuleTask id="Rate" name="Rate"><bpmn:extensionElements>'
+            b'<zeebe:calledDecision decisionId="rating" resultVariable="rate"/></bpmn:extensionElements>'
+            b"<bpmn:incoming>b</bpmn:incoming></bpmn:businessRuleTask>",
+        )
+        .replace(b'targetRef="End"', b'targetRef="Rate"')
+    )
+    save(harness, key, content)
+    found = {one.rule: one for one in harness.engine.ask(CheckDraft(draft_key=key, actor=ANA))}
+    assert found["unread_result"].element_id == "Rate"
+    assert found["unread_result"].reason.id != found["unread_result"].reason.en
+    assert found["missing_decision"].element_id == "Rate"
+
+
 def test_a_diagram_takes_its_bound_form_along(harness: Harness) -> None:
     key = start(harness)
     save(harness, key, diagram("tono"))
