@@ -16,6 +16,7 @@ const CONNECTORS = [
   ["snapshot", "Fingerprint of a value", "Sidik nilai", ["value"], [], ["=hash", "hash"]],
   ["notify", "Notify people", "Beri tahu orang", ["template", "to"], ["number", "data"]],
   ["kpi", "Measure", "Catat ukuran", ["name", "value"], ["number", "dimensions"]],
+  ["clock", "Tell clocks", "Perintahkan jam layanan", [], []],
 ];
 
 export function connectorTemplates(language) {
@@ -32,8 +33,19 @@ export function connectorTemplates(language) {
       ...needed.map((name) => input(name, false)),
       ...optional.map((name) => input(name, true)),
       ...(result ? [output(language, ...result)] : []),
+      ...(type === "clock" ? [clockProperty(language)] : []),
     ],
   }));
+}
+
+/** What a task tells clocks: the property that other elements carry too. */
+function clockProperty(language) {
+  return {
+    label: language === "id" ? "Perintah, misalnya: pause resolution user_reply" : "What, for example: pause resolution user_reply",
+    type: "String",
+    binding: { type: "zeebe:property", name: "clause8:clock" },
+    constraints: { notEmpty: true },
+  };
 }
 
 function input(name, isOptional) {
