@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from engine.model import Finding, Label, LinkState
+from engine.model.text import state_words
 
 
 class EngineError(Exception):
@@ -240,38 +241,16 @@ class ViewNotFound(NotFound):
     thing = Label("saved view", "tampilan tersimpan")
 
 
-#: Indonesian words for the states that messages name.
-_STATES = {
-    "active": "aktif",
-    "suspended": "ditangguhkan",
-    "completed": "selesai",
-    "canceled": "dibatalkan",
-    "open": "terbuka",
-    "failed": "gagal",
-    "held": "tertahan",
-    "held by a fault": "tertahan gangguan",
-    "proposed": "belum dimulai",
-    "running": "berjalan",
-    "stopped": "dihentikan",
-    "finished": "tuntas",
-    "discarded": "dibuang",
-    "ready": "siap",
-    "without a record": "tanpa catatan",
-}
-
-
 class NotInState(Conflict):
     """The thing exists, but its state does not allow what was asked."""
 
     def __init__(self, thing: Label, key: object, expected: str, found: str) -> None:
         self.key, self.expected, self.found = key, expected, found
-        wanted, is_now = (
-            " atau ".join(_STATES.get(one, one) for one in text.split(" or ")) for text in (expected, found)
-        )
+        wanted, is_now = state_words(expected), state_words(found)
         super().__init__(
             Label(
-                f"Expected {thing.en} {key} to be {expected}, but it is {found}.",
-                f"{thing.id.capitalize()} {key} seharusnya {wanted}, tetapi {is_now}.",
+                f"Expected {thing.en} {key} to be {wanted.en}, but it is {is_now.en}.",
+                f"{thing.id.capitalize()} {key} seharusnya {wanted.id}, tetapi {is_now.id}.",
             )
         )
 

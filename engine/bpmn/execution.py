@@ -14,7 +14,7 @@ from engine.bpmn.context import ExecutionContext
 from engine.bpmn.effects import Effect, JobChanged
 from engine.bpmn.elements.ad_hoc import AdHocSubProcess
 from engine.bpmn.elements.call_activity import CallActivity
-from engine.bpmn.elements.jobs import finish_listener
+from engine.bpmn.elements.jobs import finish_listener, no_retries
 from engine.bpmn.elements.user_task import UserTask, as_data
 from engine.bpmn.migration import migrate
 from engine.bpmn.modification import ModificationPlan, begin, modify, plan_modification
@@ -241,7 +241,7 @@ class Execution:
         due_at = run.context.now + back_off if retries > 0 else run.context.now
         run.effects.append(JobChanged(job_key, instance.element.id, job["retries"], due_at, message))
         if retries <= 0:
-            run.open_fault(instance, _no_retries(instance, message), job_key)
+            run.open_fault(instance, no_retries(instance, message), job_key)
         run.until_wait_state()
 
     def throw_error(self, key: int, code: str, message: str = "", variables: Mapping[str, Any] | None = None) -> None:
@@ -394,16 +394,3 @@ class Execution:
 
 def _is_held(instance: ElementInstance) -> bool:
     return "fault" in instance.state_data
-
-
-def _no_retries(instance: ElementInstance, message: str) -> ExecutionFailed:
-    is_work = instance.state_data["job"]["kind"] == JobKind.ELEMENT.value
-    kind = "job_no_retries" if is_work else f"{instance.state_data['job']['kind']}_no_retries"
-    return ExecutionFailed(
-        instance.element.id,
-        kind,
-        Label(
-            f"The job failed and has no retries left: {message}. Mend the cause, then resolve the fault.",
-            f"Pekerjaan gagal dan tidak ada percobaan tersisa: {message}. Perbaiki penyebabnya, lalu selesaikan.",
-        ),
-    )

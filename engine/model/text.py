@@ -34,3 +34,28 @@ class Finding:
     cure: Label
     is_error: bool = True
     rule: str = ""  #: stable name of the check, for tests and links
+
+
+#: Indonesian words for the states that messages name.
+_STATES = {
+    "active": "aktif",
+    "suspended": "ditangguhkan",
+    "completed": "selesai",
+    "canceled": "dibatalkan",
+    "open": "terbuka",
+    "failed": "gagal",
+    "held": "tertahan",
+    "held by a fault": "tertahan gangguan",
+    "proposed": "belum dimulai",
+    "running": "berjalan",
+    "stopped": "dihentikan",
+    "finished": "tuntas",
+    "discarded": "dibuang",
+    "ready": "siap",
+    "without a record": "tanpa rekaman",
+}
+
+
+def state_words(states: str) -> Label:
+    """Return one state, or several joined by " or ", as messages say it."""
+    return Label(states, " atau ".join(_STATES.get(state, state) for state in states.split(" or ")))

@@ -9,6 +9,7 @@ from engine.bpmn.definition import JobDefinition, Listener
 from engine.bpmn.effects import JobOpened
 from engine.bpmn.expressions import Expression
 from engine.bpmn.spiff import ElementInstance
+from engine.errors import ExecutionFailed
 from engine.model import JobKind, Label
 
 if TYPE_CHECKING:
@@ -53,3 +54,17 @@ def finish_listener(run: Run, instance: ElementInstance, variables: Mapping[str,
         run.scopes.propagate(instance.scope or instance, variables)
     instance.state_data["listeners_done"] = instance.state_data.get("listeners_done", 0) + 1
     run.resume(instance)
+
+
+def no_retries(instance: ElementInstance, message: str) -> ExecutionFailed:
+    """Return the fault of a job whose tries are used up."""
+    is_work = instance.state_data["job"]["kind"] == JobKind.ELEMENT.value
+    kind = "job_no_retries" if is_work else f"{instance.state_data['job']['kind']}_no_retries"
+    return ExecutionFailed(
+        instance.element.id,
+        kind,
+        Label(
+            f"The job failed and has no retries left: {message}. Mend the cause, then resolve the fault.",
+            f"Pekerjaan gagal dan tidak ada percobaan tersisa: {message}. Perbaiki penyebabnya, lalu selesaikan.",
+        ),
+    )
