@@ -120,7 +120,7 @@ def _both(found: Sequence[FieldChange]) -> dict[str, str]:
 
 
 def in_words(found: Sequence[FieldChange], language: str) -> str:
-    """Return the changes as lines: `Rollback plan: old -> new`."""
+    """Return the changes as lines: `Purpose: old → new`."""
     return "\n".join(_line(change, language) for change in found)
 
 

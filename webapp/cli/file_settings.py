@@ -36,7 +36,7 @@ def _bucket(environment: Mapping[str, str]) -> Bucket | None:
         return None
     place = urlsplit(address)
     name = place.path.strip("/")
-    keys = [environment.get(f"CLAUSE8_S3_{part}") or "" for part in ("ACCESS_KEY", "SECRET_KEY")]
+    keys = [environment.get(key) or "" for key in ("CLAUSE8_S3_ACCESS_KEY", "CLAUSE8_S3_SECRET_KEY")]
     if place.scheme not in ("http", "https") or not place.netloc or not name or "/" in name or not all(keys):
         raise click.UsageError(
             "CLAUSE8_S3_BUCKET is not understood; expected https://host/bucket,"

@@ -2,6 +2,7 @@
 
 import "./app/requests.js";
 import "./app/inbox.js";
+import { insertText } from "./app/canned.js";
 import { makeSearchable } from "./app/combobox.js";
 import { keepDraft } from "./app/draft.js";
 import { focusErrors } from "./app/errors.js";
@@ -20,6 +21,7 @@ function prepare(root) {
   each("form[data-redraw-url]", redrawForm);
   each("select[data-combobox]", makeSearchable);
   each("[data-error-summary]", focusErrors);
+  each("[data-insert-text]", insertText);
   each("time[data-relative]", keepRelative);
   each("[data-bpmn-viewer]", drawWhenSeen);
   each("[data-live]", (part) => import("./monitor/live.js").then(({ keepLive }) => keepLive(part)));
