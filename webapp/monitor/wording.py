@@ -60,6 +60,10 @@ FAULT_KINDS = {
         mark("Decision"),
         mark("Deploy the decision, or correct the variables it reads, then retry."),
     ),
+    "clock": (
+        mark("Clock"),
+        mark("Correct the table of targets, the calendar or the variables, then retry."),
+    ),
     "too_many_steps": (
         mark("Endless loop"),
         mark("Set the variables so that the loop ends, then retry."),
