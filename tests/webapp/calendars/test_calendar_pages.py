@@ -102,7 +102,7 @@ def test_a_period_of_other_hours_is_added_and_removed(site: Site) -> None:
         "period-mon": ["08:00-15:00"],
         "period-fri": ["-"],
     }
-    sent = fields(site) | {f"period-{name}": value for name, value in period.items()}
+    sent = fields(site) | period
     answer = site.post("/calendars/cal_office/edit", sent)
     assert answer.status_code == 302, words(answer.text)
     (one,) = calendar(site).document["overrides"]
