@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TypeVar
@@ -22,6 +22,7 @@ from engine.commands.file_upkeep import MoveContents, RemoveLooseFiles, RemoveOr
 from engine.commands.import_entries import GoOnWithImport, ImportWaits, RefuseImport
 from engine.commands.recalculate_deadlines import RecalculateDeadlines, RunningRecalculation
 from engine.commands.remove_bodies import DueForRetention, RemoveBodies
+from engine.commands.remove_entries import EntriesDueForRetention, RemoveEntryBody
 from engine.commands.timers import FireTimer
 from engine.errors import CommandRejected, NotPermitted, StoreUnavailable
 from engine.files import FileSettings, open_files
@@ -57,6 +58,17 @@ class CommandReport:
     actor: str  #: login name; "" where nobody is known
     seconds: float
     error: str  #: name of the error that it ended with; "" when it was done
+
+
+class Questions:
+    """Queries answered from one snapshot."""
+
+    def __init__(self, context: CommandContext) -> None:
+        self._context = context
+
+    def ask(self, query: Query[Result]) -> Result:
+        """Answer a query."""
+        return query.run(self._context)
 
 
 class Engine:
@@ -121,6 +133,12 @@ class Engine:
         """Answer a query; nothing is written."""
         return self._run(query.run, read_only(self.database))
 
+    @contextmanager
+    def questions(self) -> Iterator[Questions]:
+        """Answer several queries from one snapshot; what they share is read once."""
+        with read_only(self.database) as unit:
+            yield Questions(self._context(unit))
+
     def run_due_work(self, limit: int = 1000) -> int:
         """Fire what is due now, each in its own transaction, oldest first; return how many fired.
 
@@ -151,7 +169,7 @@ class Engine:
             for key in due:
                 self.execute(RemoveBodies(process_instance_key=key))
             removed += len(due)
-        return removed
+        return removed + self._remove_old_entries(limit - removed)
 
     def tidy_files(self) -> int:
         """Move bytes out of the database, drop files that no form took and bytes that nobody names; return how many."""
@@ -175,16 +193,13 @@ class Engine:
 
     def _run(self, step: Callable[[CommandContext], Result], work: AbstractContextManager[UnitOfWork]) -> Result:
         with work as unit:
-            context = CommandContext(
-                unit,
-                self.clock.now(),
-                self._keys,
-                self._definitions,
-                self._zone,
-                self.files,
-                self.settings.link_keys,
-            )
-            return step(context)
+            return step(self._context(unit))
+
+    def _context(self, unit: UnitOfWork) -> CommandContext:
+        settings = self.settings
+        return CommandContext(
+            unit, self.clock.now(), self._keys, self._definitions, self._zone, self.files, settings.link_keys
+        )
 
     def _tell(self, deadline_key: DeadlineKey) -> None:
         try:
@@ -201,6 +216,13 @@ class Engine:
         while computed < limit and self.ask(RunningRecalculation()) is not None:
             computed += self.execute(RecalculateDeadlines()) or 1
         return computed
+
+    def _remove_old_entries(self, limit: int) -> int:
+        """Let closed entries of registers lose their bodies after their retention; return how many did."""
+        due = self.ask(EntriesDueForRetention(limit=limit)) if limit > 0 else []
+        for key in due:
+            self.execute(RemoveEntryBody(record_key=key))
+        return len(due)
 
     def _run_imports(self, limit: int) -> int:
         """Check imports into registers, some rows in each transaction, and write those that people applied."""

@@ -21,7 +21,7 @@ from engine.queries.record_values import ShownValue, shown_field, shown_fields
 from engine.queries.register_words import FieldWords, RegisterWords, register_words
 from engine.queries.shown_form import ShownForm
 from engine.records import LinkKind, Register
-from engine.store.record_search import mentioning_keys
+from engine.store.record_search import newest_mentioning
 from engine.store.search_words import mention_word
 from engine.store.workplace.readers import Reader
 from engine.store.workplace.record_details import Relation, history_of, relations_of, visible_record
@@ -178,8 +178,8 @@ def _entry(context: CommandContext, reader: Reader, record_type: str, number: st
 
 
 def _users(context: CommandContext, reader: Reader, record: Record) -> Sequence[ListedRecord]:
-    keys = mentioning_keys(context.work, reader, mention_word(record.number))
-    found = records_with_keys(context.work, reader, keys, limit=_MOST_USERS)
+    keys = newest_mentioning(context.work, reader, mention_word(record.number), limit=_MOST_USERS)
+    found = records_with_keys(context.work, reader, keys)
     return [other for other in found if other.number != record.number]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -11,15 +12,18 @@ from engine.model import Actor, Label
 from engine.queries.my_records import RecordLine, with_whereabouts
 from engine.queries.readers import reader_of
 from engine.queries.register_words import RegisterWords, register_words
-from engine.store.record_search import matching_keys
+from engine.store.record_search import newest_matching
 from engine.store.records import Records
 from engine.store.search_words import asked_words, fold
-from engine.store.workplace.record_lists import records_with_keys
+from engine.store.workplace.readers import Reader
+from engine.store.workplace.record_lists import ListedRecord, records_with_keys
 
-_MOST = 50
+_MOST = 30
 _SHORTEST = 2
+_MOST_ROUNDS = 20
 #: Letters on each side of a word found.
 _AROUND = 60
+_WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +59,9 @@ class SearchRecords:
     def run(self, context: CommandContext) -> tuple[FoundRecord, ...]:
         """Answer in a fixed number of statements."""
         reader = reader_of(context, self.actor)
-        keys = matching_keys(context.work, reader, self.text)
-        if keys is None or len(self.text.strip()) < _SHORTEST:
+        if len(self.text.strip()) < _SHORTEST:
             return ()
-        found = records_with_keys(context.work, reader, keys, limit=self.limit)
+        found = self._newest(context, reader)
         lines = with_whereabouts(context, tuple(found))
         full = Records(context.work).get_many([line.record.number for line in lines]) if lines else {}
         asked = [word for group in asked_words(self.text) for word in group]
@@ -75,6 +78,18 @@ class SearchRecords:
             for line in lines
         )
 
+    def _newest(self, context: CommandContext, reader: Reader) -> list[ListedRecord]:
+        """Return as many as are shown; the index may name records that the reader has lost, so it is asked on."""
+        found: list[ListedRecord] = []
+        before: int | None = None
+        for _ in range(_MOST_ROUNDS):
+            keys = newest_matching(context.work, reader, self.text, before=before, limit=self.limit)
+            found += records_with_keys(context.work, reader, keys) if keys else []
+            if len(keys) < self.limit or len(found) >= self.limit:
+                break
+            before = keys[-1]
+        return found[: self.limit]
+
 
 def _found(
     line: RecordLine, fields: Mapping[str, Any], asked: list[str], words: RegisterWords, *, is_entry: bool
@@ -88,27 +103,12 @@ def _found(
 def marked(text: str, asked: list[str]) -> Excerpt:
     """Return the text with the words that begin with one of `asked` marked; case and accents do not count."""
     pieces: list[tuple[str, bool]] = []
-    word = ""
-    for sign in [*text, ""]:
-        if sign and (sign.isalnum()):
-            word += sign
-            continue
-        if word:
-            pieces.append((word, any(fold(word).startswith(one) for one in asked)))
-            word = ""
-        if sign:
-            pieces.append((sign, False))
-    return Excerpt(_joined(pieces))
-
-
-def _joined(pieces: list[tuple[str, bool]]) -> tuple[tuple[str, bool], ...]:
-    joined: list[tuple[str, bool]] = []
-    for text, is_hit in pieces:
-        if joined and joined[-1][1] == is_hit:
-            joined[-1] = (joined[-1][0] + text, is_hit)
-        else:
-            joined.append((text, is_hit))
-    return tuple(joined)
+    end = 0
+    for word in _WORD.finditer(text):
+        if fold(word[0]).startswith(tuple(asked)):
+            pieces += [(text[end : word.start()], False), (word[0], True)]
+            end = word.end()
+    return Excerpt(tuple(piece for piece in (*pieces, (text[end:], False)) if piece[0]))
 
 
 def _best(fields: Mapping[str, Any], asked: list[str]) -> tuple[str, Excerpt | None]:

@@ -66,9 +66,15 @@ def matching_keys(work: UnitOfWork, reader: Reader, asked: str) -> Select[Any] |
     return _matching(work, groups, reader)
 
 
-def mentioning_keys(work: UnitOfWork, reader: Reader, word: str) -> Select[Any]:
-    """Return the question for the keys of records with exactly this word that `reader` may read."""
-    return _matching(work, [[word]], reader, is_prefix=False)
+def newest_matching(work: UnitOfWork, reader: Reader, asked: str, *, before: int | None, limit: int) -> list[int]:
+    """Return the keys of the newest such records, older than `before`; none without words."""
+    groups = asked_words(asked)
+    return _newest(work, reader, groups, before=before, limit=limit) if groups else []
+
+
+def newest_mentioning(work: UnitOfWork, reader: Reader, word: str, *, limit: int) -> list[int]:
+    """Return the keys of the newest records with exactly this word that `reader` may read."""
+    return _newest(work, reader, [[word]], before=None, limit=limit, is_prefix=False)
 
 
 def key_column(work: UnitOfWork) -> ColumnElement[int]:
@@ -77,6 +83,29 @@ def key_column(work: UnitOfWork) -> ColumnElement[int]:
 
 
 # ---- asking ---------------------------------------------------------------------------------
+
+
+def _newest(
+    work: UnitOfWork,
+    reader: Reader,
+    groups: Sequence[Sequence[str]],
+    *,
+    before: int | None,
+    limit: int,
+    is_prefix: bool = True,
+) -> list[int]:
+    # Nothing else stands in this statement: frequent words are answered by walking the keys backwards, and the
+    # planner sees that only while no other table is joined.
+    query = _matching(work, groups, reader, is_prefix=is_prefix)
+    if before is not None:
+        query = query.where(key_column(work) < before)
+    is_rare = not is_prefix or any(len(group) > 1 for group in groups)
+    if is_rare and not work.is_sqlite:
+        # Of a word that is nearly unique the planner believes that it is frequent, and would walk through all keys.
+        found = query.cte("found").prefix_with("MATERIALIZED")
+        query = select(found.c.found_key)
+        return list(work.execute(query.order_by(found.c.found_key.desc()).limit(limit)).scalars())
+    return list(work.execute(query.order_by(key_column(work).desc()).limit(limit)).scalars())
 
 
 def _matching(

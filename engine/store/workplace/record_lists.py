@@ -57,12 +57,10 @@ def records_matching(work: UnitOfWork, reader: Reader, text: str, *, limit: int)
     return _read(work, _listed().where(or_(number, title, requester), sees_record(reader)), limit)
 
 
-def records_with_keys(work: UnitOfWork, reader: Reader, keys: Select[Any], *, limit: int) -> list[ListedRecord]:
-    """Return visible records whose key is among `keys` (of `engine.store.record_search`), newest first."""
-    found = keys.subquery()
-    query = _listed().join(found, found.c.found_key == record.c.key).where(sees_record(reader))
-    rows = work.execute(query.order_by(found.c.found_key.desc()).limit(limit))
-    return [_listed_record(row) for row in rows]
+def records_with_keys(work: UnitOfWork, reader: Reader, keys: Collection[int]) -> list[ListedRecord]:
+    """Return visible records with one of these keys, newest first."""
+    query = _listed().where(record.c.key.in_(keys), sees_record(reader))
+    return [_listed_record(row) for row in work.execute(query.order_by(record.c.key.desc()))]
 
 
 _REQUESTER = user_account.alias("requester")

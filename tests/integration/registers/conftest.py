@@ -16,7 +16,7 @@ _REGISTERS = {
     "SEC": "write: [watchers]\nread: [watchers]\nconfidentiality: restricted\nlinks: {places: affects}\n",
     "THG": (
         "write: [keepers]\nread: [everyone]\nlinks: {needs: needs, places: part_of}\n"
-        "columns: [title, colour, weight, owner]\nfilters: [colour]\n"
+        "retention: P1Y\ncolumns: [title, colour, weight, owner]\nfilters: [colour]\n"
         "states: [{key: open, en: In use, id: Dipakai}, {key: gone, en: Gone, id: Hilang, final: true}]\n"
     ),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -28,6 +29,7 @@ from engine import (
     StaleRevision,
     SystemHistory,
     UnlinkRecords,
+    VerifyHistory,
 )
 from engine.testing import Harness
 from tests.integration.registers.conftest import ADMIN, GUEST, KEEPER, WATCHER, add
@@ -251,3 +253,22 @@ def test_numbers_are_given_once_when_many_add_at_the_same_time(house: Harness) -
     assert len(refused) == 6
     assert sorted(given) == [f"THG-{year}-{number:06d}" for number in range(1, 19)]
     assert "numbers_skipped" not in str(house.engine.ask(SystemHistory(actor=ADMIN)))
+
+
+def test_a_closed_entry_loses_its_body_after_its_retention_and_the_chain_still_verifies(
+    house: Harness, tmp_path: Path
+) -> None:
+    number = add(house, "PLC", title="Home of somebody")
+    lamp = add(house, title="Lamp of somebody", story="private", state="gone")
+    kept = add(house, title="Lamp in use", story="private")
+    house.advance(days=364)
+    assert house.engine.remove_old_bodies() == 0
+    house.advance(days=3)
+    assert house.engine.remove_old_bodies() == 1
+    assert house.engine.remove_old_bodies() == 0
+    found = house.engine.ask(EntryPage(actor=KEEPER, type="THG", number=lamp))
+    assert (found.record.title, found.record.fields) == (lamp, {})
+    assert "private" not in str(found.revisions)
+    assert {line.record.number for line in page(house).lines} == {lamp, kept}
+    assert page(house, "PLC").lines[0].record.number == number
+    assert house.engine.ask(VerifyHistory(actor=ADMIN, anchors_folder=tmp_path)).is_clean
