@@ -38,6 +38,9 @@ class Absences:
 
         Deputies whose account is not active stand in for nobody; of absences that overlap the first one counts.
         """
+        return self._work.once(("deputies", self._now), self._deputies)
+
+    def _deputies(self) -> tuple[dict[str, str], dict[str, Away]]:
         query = (
             select(absence.c.user_name, absence.c.deputy, _AWAY.c.display_name, membership.c.group_name)
             .join(_DEPUTY, and_(_DEPUTY.c.name == absence.c.deputy, _DEPUTY.c.is_active))

@@ -75,6 +75,9 @@ class People:
 
     def find(self, name: str) -> User | None:
         """Return the person with groups, active or not; None when there is none. One statement."""
+        return self._work.once(("user", name, self._now), lambda: self._find(name))
+
+    def _find(self, name: str) -> User | None:
         users = users_of(self._work.execute(with_groups(self._now).where(user_account.c.name == name)))
         return users[0] if users else None
 

@@ -97,7 +97,8 @@ class Records:
 
     def find_number(self, number: str) -> Record | None:
         """Return the record, or None."""
-        row = self._work.execute(select(record).where(record.c.number == number)).one_or_none()
+        query = select(record).where(record.c.number == number)
+        row = self._work.once(("record", number), lambda: self._work.execute(query).one_or_none())
         return None if row is None else record_of(row)
 
     def lock(self, numbers: Collection[str]) -> None:

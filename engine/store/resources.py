@@ -88,7 +88,7 @@ class Resources:
     def document_revision(self) -> int:
         """Return a number that grows with every deployed shared document."""
         query = select(func.max(resource.c.key)).where(resource.c.kind == ResourceKind.DOCUMENT.value)
-        return self._work.execute(query).scalar() or 0
+        return self._work.once("document_revision", lambda: self._work.execute(query).scalar() or 0)
 
     def newest_documents(self) -> list[StoredResource]:
         """Return the newest version of every shared document."""

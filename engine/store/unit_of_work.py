@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, CursorResult, Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError, DataError, DBAPIError, OperationalError
@@ -16,6 +16,8 @@ from engine.model import Label
 from engine.store.search_words import fold
 
 _BUSY_TIMEOUT_SECONDS = 30
+
+Answer = TypeVar("Answer")
 
 
 class Database:
@@ -43,9 +45,10 @@ class Database:
 class UnitOfWork:
     """One transaction. Nouns of the store take it and read or write through `execute`."""
 
-    def __init__(self, connection: Connection, *, is_sqlite: bool) -> None:
+    def __init__(self, connection: Connection, *, is_sqlite: bool, only_reads: bool = False) -> None:
         self.connection = connection
         self.is_sqlite = is_sqlite
+        self._remembered: dict[object, Any] | None = {} if only_reads else None
         self._later: dict[Callable[[UnitOfWork, Collection[int]], None], set[int]] = {}
 
     def execute(
@@ -64,6 +67,15 @@ class UnitOfWork:
                     "Ada bilangan yang terlalu besar, atau teks dengan karakter yang tidak dapat disimpan.",
                 )
             ) from error
+
+    def once(self, name: object, read: Callable[[], Answer]) -> Answer:
+        """Return what `read` gives; a unit of work that only reads asks once for each `name`."""
+        if self._remembered is None:
+            return read()
+        if name not in self._remembered:
+            self._remembered[name] = read()
+        found: Answer = self._remembered[name]
+        return found
 
     def later(self, action: Callable[[UnitOfWork, Collection[int]], None], key: int) -> None:
         """Have `action` done once before the transaction ends, with all keys that it was asked for."""
@@ -104,7 +116,7 @@ def read_only(database: Database) -> Iterator[UnitOfWork]:
     with _translated(), database.sql.connect() as connection:
         if database.is_sqlite:
             connection.exec_driver_sql("BEGIN")
-        yield UnitOfWork(connection, is_sqlite=database.is_sqlite)
+        yield UnitOfWork(connection, is_sqlite=database.is_sqlite, only_reads=True)
 
 
 @contextmanager

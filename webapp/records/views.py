@@ -38,12 +38,14 @@ def new_send_id() -> str:
 @needs(PERSON)
 def record(number: str) -> str | Response:
     """Show the record; an entry of a register has a page of its own, unless `all` asks for this one."""
-    if "all" not in request.args and (kind := engine().ask(RegisterOfNumber(actor=actor(), number=number))):
-        return redirect(url_for("registers.entry", record_type=kind, number=number))
-    page = engine().ask(RecordPage(actor=actor(), number=number))
-    clocks = engine().ask(ClocksOfRecord(actor=actor(), number=number))
-    talk = engine().ask(Conversation(actor=actor(), number=number))
-    edits = engine().ask(EditableForms(actor=actor(), number=number))
+    with engine().questions() as questions:
+        kind = questions.ask(RegisterOfNumber(actor=actor(), number=number)) if "all" not in request.args else None
+        if kind:
+            return redirect(url_for("registers.entry", record_type=kind, number=number))
+        page = questions.ask(RecordPage(actor=actor(), number=number))
+        clocks = questions.ask(ClocksOfRecord(actor=actor(), number=number))
+        talk = questions.ask(Conversation(actor=actor(), number=number))
+        edits = questions.ask(EditableForms(actor=actor(), number=number))
     return render_template("records/record.html", page=page, clocks=clocks, edits=edits, talk=talk)
 
 
