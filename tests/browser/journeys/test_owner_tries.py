@@ -82,8 +82,7 @@ def test_a_process_of_300_elements_is_opened_edited_checked_and_published(site: 
     page.locator("#editor[data-is-ready]").wait_for()
     expect(page.locator("[data-no-problems]")).to_be_visible()
     assert page.locator(".djs-shape").count() >= 300
-    page.locator("[data-canvas] svg").first.focus()
-    page.keyboard.press("Control+f")
+    page.get_by_role("button", name="Cari", exact=True).click()
     page.keyboard.type("Step 157")
     page.keyboard.press("Enter")
     page.get_by_label("Nama Indonesia").fill("Langkah yang lain")
@@ -93,6 +92,17 @@ def test_a_process_of_300_elements_is_opened_edited_checked_and_published(site: 
     page.get_by_role("button", name="Terbitkan").click()
     expect(page.locator(".notice")).to_contain_text("telah diterbitkan")
     assert site.harness.start("large").version == 1
+
+
+def test_the_simulation_is_switched_by_button_and_key(site: Site, people: People) -> None:
+    page = edits(people(OWNER), "sub_vote.bpmn")
+    button = page.get_by_role("button", name="Simulasi")
+    button.click()
+    expect(page.locator(".bjs-container")).to_have_class(re.compile("simulation"))
+    expect(button).to_have_attribute("aria-pressed", "true")
+    page.locator(".djs-container > svg").focus()
+    page.keyboard.press("t")
+    expect(button).to_have_attribute("aria-pressed", "false")
 
 
 def test_a_draft_that_somebody_discards_meanwhile_is_not_lost(site: Site, people: People) -> None:
