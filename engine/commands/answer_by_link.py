@@ -61,9 +61,7 @@ class AnswerByLink:
         values = _copy(chosen.get("values"))
         if path := str(chosen.get("reason") or ""):
             _put(values, path.split("."), self.reason.strip())
-        CompleteUserTask(
-            user_task_key=offer.link.task_key, actor=Actor(offer.link.user), submitted=values
-        ).run(context)
+        CompleteUserTask(user_task_key=offer.link.task_key, actor=Actor(offer.link.user), submitted=values).run(context)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

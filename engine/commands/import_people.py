@@ -56,9 +56,7 @@ class ImportPeople:
         planned = plan_import(context, self.text)
         for one in planned:
             if one.problem is not None:
-                raise InputInvalid(
-                    Label(f"Line {one.line}: {one.problem.en}", f"Baris {one.line}: {one.problem.id}")
-                )
+                raise InputInvalid(Label(f"Line {one.line}: {one.problem.en}", f"Baris {one.line}: {one.problem.id}"))
         added = [one.user for one in planned if one.step is ImportStep.ADD and one.user]
         changed = [one.user for one in planned if one.step is ImportStep.CHANGE and one.user]
         for user in added:

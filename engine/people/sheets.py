@@ -86,7 +86,9 @@ def _problem(name: str, values: Mapping[str, str], is_too_long: bool, is_double:
     if is_double:
         return Label("This name stands in the file twice.", "Nama ini ada dua kali dalam berkas.")
     if values.get("language", LANGUAGES[0]) not in LANGUAGES:
-        return Label(f"The language is one of {', '.join(LANGUAGES)}.", f"Bahasa salah satu dari {', '.join(LANGUAGES)}.")
+        return Label(
+            f"The language is one of {', '.join(LANGUAGES)}.", f"Bahasa salah satu dari {', '.join(LANGUAGES)}."
+        )
     if "email" in values and not _EMAIL.fullmatch(values["email"]):
         return Label("The e-mail address is none.", "Alamat surel tidak sah.")
     if "active" in values and values["active"].casefold() not in _YES | _NO:

@@ -115,7 +115,10 @@ def _result(context: CommandContext, offer: Offer) -> tuple[ShownValue, ...]:
 
 def _facts(context: CommandContext, offer: Offer) -> tuple[ShownValue, ...]:
     reader = deputy_reader_of(context, Actor(offer.link.user))
-    return facts(context, reader, offer.details.properties, offer.variables, _deployments(context, offer))
+    task = offer.details.task
+    found = facts(context, reader, offer.details.properties, offer.variables, _deployments(context, offer))
+    said = {task.title, task.business_id, f"{task.business_id} {task.title}"}  # by the heading of the page
+    return tuple(fact for fact in found if not (isinstance(fact.value, str) and fact.value in said))
 
 
 def _deployments(context: CommandContext, offer: Offer) -> list[int]:

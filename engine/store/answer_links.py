@@ -66,6 +66,4 @@ class AnswerLinks:
 
 
 def _link(row: Row[Any]) -> AnswerLink:
-    return AnswerLink(
-        row.key, row.task_key, row.user_name, row.notification_key, row.seal, row.issued_at, row.used_at
-    )
+    return AnswerLink(row.key, row.task_key, row.user_name, row.notification_key, row.seal, row.issued_at, row.used_at)

@@ -73,9 +73,7 @@ def answer(token: str) -> Answer:
     chosen = request.form.get("answer", "")
     try:
         engine().execute(
-            AnswerByLink(
-                token=token, answer=chosen, reason=reason, person=_person(), address=request.remote_addr or ""
-            )
+            AnswerByLink(token=token, answer=chosen, reason=reason, person=_person(), address=request.remote_addr or "")
         )
     except (LinkNotFound, NotPermitted, LoginFailed) as error:
         return _refused(error)

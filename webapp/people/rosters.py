@@ -94,5 +94,3 @@ def _hour(name: str) -> time | None:
         return time.fromisoformat(text) if text else None
     except ValueError:
         raise InputInvalid(Label("Please give the hours as 08:00.", "Isi jam seperti 08:00.")) from None
-
-

@@ -10,9 +10,7 @@ from webapp.people.blueprint import pages
 __all__ = ["NAVIGATION", "absences", "accounts", "conflicts", "mine", "pages", "rosters"]
 
 NAVIGATION = (
-    NavigationItem(
-        "people.absences", mark("Absence and deputies"), "user-share", "work", 60, also=("people.enter_absence",)
-    ),
+    NavigationItem("people.absences", mark("Absence"), "user-share", "work", 60, also=("people.enter_absence",)),
     NavigationItem(
         "people.roster", mark("On duty"), "clock", "work", 70, also=("people.roster_of", "people.plan_shifts")
     ),

@@ -24,9 +24,7 @@ from tests.integration.people_at_work.conftest import Office
 
 def answer(office: Office, token: str, what: str = "approve", reason: str = "", person: str | None = None) -> str:
     who = Actor(person) if person else None
-    return office.engine.execute(
-        AnswerByLink(token=token, answer=what, reason=reason, person=who, address="10.0.0.9")
-    )
+    return office.engine.execute(AnswerByLink(token=token, answer=what, reason=reason, person=who, address="10.0.0.9"))
 
 
 def page(office: Office, token: str, person: str | None = None) -> Any:
@@ -40,7 +38,7 @@ def test_a_link_shows_facts_and_two_buttons_and_looking_changes_nothing(office: 
         shown = page(office, token)
         assert shown.state is LinkState.OPEN
     assert [one.name for one in shown.answers] == ["approve", "reject"]
-    assert any(fact.value == "A new server" for fact in shown.facts)
+    assert any("A new server" in str(fact.value) for fact in shown.facts)
     assert office.task_of("anna")
 
 
@@ -200,7 +198,5 @@ def test_a_vote_in_the_product_uses_the_link_up(office: Office) -> None:
     office.ask_for_a_vote()
     token = office.link_of("anna")
     ballot = {"ballot": {"decision": "approve", "conflict": True}}
-    office.engine.execute(
-        CompleteUserTask(user_task_key=office.task_of("anna"), actor=Actor("anna"), submitted=ballot)
-    )
+    office.engine.execute(CompleteUserTask(user_task_key=office.task_of("anna"), actor=Actor("anna"), submitted=ballot))
     assert page(office, token).state is LinkState.USED
