@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
 from engine.bpmn import ExecutableProcess
 from engine.commands.context import CommandContext
-from engine.deadlines import catalogue_findings, document_findings, grammar_findings
+from engine.deadlines import catalogue_findings, document_findings, grammar_findings, target_findings
+from engine.dmn import Definitions, constants_of
 from engine.model import Binding, Finding, Label
 from engine.store.resources import Resources
 
+_CELL = Label("Correct the cell, or deploy the calendar.", "Perbaiki selnya, atau terapkan kalendernya.")
 _CURE = Label("Deploy it, or correct the document.", "Terapkan, atau perbaiki dokumennya.")
 
 
@@ -49,4 +52,21 @@ def doubtful_clocks(context: CommandContext, file_names: Iterable[str]) -> list[
     return [
         Finding(names[0], None, None, reason, _CURE, is_error=False, rule=rule)
         for rule, reason in document_findings(catalogue, known, ())
+    ]
+
+
+def doubtful_targets(context: CommandContext, tables: Iterable[tuple[str, Definitions]]) -> list[Finding]:
+    """Return a warning for each calendar and duration that just deployed decisions give clocks in vain."""
+    files = list(tables)
+    if not files:
+        return []
+    documents = context.definitions.documents(context.work)
+    asked = {clock.decision for clock in documents.clocks().clocks.values()}
+    return [
+        Finding(file, line, None, reason, _CELL, is_error=False, rule=rule)
+        for file, decisions in files
+        if asked & {decision.element_id for decision in decisions.decisions}
+        for rule, reason, line in target_findings(
+            documents.clocks(), partial(constants_of, decisions), documents.calendars()
+        )
     ]

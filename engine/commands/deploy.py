@@ -14,7 +14,7 @@ from engine.bpmn import parse as parse_bpmn
 from engine.commands.audit import note_in_system
 from engine.commands.authorisation import read_permissions
 from engine.commands.calendar_documents import require_document_keeper
-from engine.commands.clock_findings import doubtful_clocks, doubtful_instructions, wrong_instructions
+from engine.commands.clock_findings import doubtful_clocks, doubtful_instructions, doubtful_targets, wrong_instructions
 from engine.commands.context import CommandContext
 from engine.commands.ownership import PublishedContent, require_owner, require_publisher
 from engine.commands.people_documents import apply_people_documents
@@ -141,6 +141,8 @@ class Deploy:
         warnings += doubtful_instructions(context, processes)
         clocks = [file.file.name for file in parsed if file.resource_id.startswith("clocks:")]
         warnings += doubtful_clocks(context, clocks)
+        tables = [(file.file.name, file.parsed) for file in parsed if file.kind is ResourceKind.DMN]
+        warnings += doubtful_targets(context, tables)
         return Deployment(key, tuple(definitions), names, tuple(warnings))
 
     def _process_rows(

@@ -5,14 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from engine.bpmn import ElementInfo, ExecutableProcess
 from engine.connectors import CONNECTORS
+from engine.content.check_registers import register_data_findings, register_findings
 from engine.content.folders import content_folders, deployable, find_root
 from engine.content.reading import Content, read_content
-from engine.deadlines import catalogue_findings, clock_catalogue, document_findings, grammar_findings
+from engine.deadlines import (
+    catalogue_findings,
+    clock_catalogue,
+    document_findings,
+    grammar_findings,
+    target_findings,
+)
+from engine.dmn import Definitions, constants_of
 from engine.forms import Component, DynamicList, Field, Form, Group
 from engine.model import Finding, Label
 from engine.people import parse_rules
@@ -64,6 +73,8 @@ def _cross_findings(content: Content) -> Iterator[tuple[Path, Finding]]:
                 yield path, replace(finding, file=path.name)
     for path, form in content.forms:
         yield from ((path, replace(finding, file=path.name)) for finding in _form_findings(form, known))
+    for path, tables in content.tables:
+        yield from ((path, replace(finding, file=path.name)) for finding in _target_findings(tables, known))
     for path, document in content.documents:
         yield from ((path, replace(finding, file=path.name)) for finding in _document_findings(document, known))
 
@@ -80,8 +91,13 @@ class _Known:
         }
         self.messages = {name for document in content.of_kind("messages") for name in document.get("messages") or {}}
         self.templates = {name for document in content.of_kind("templates") for name in document.get("templates") or {}}
+        self.form_of = {form.id: form for _, form in content.forms}
+        self.links = {
+            str(entry.get("key")) for document in content.of_kind("links") for entry in document.get("links") or ()
+        }
         self.registers = {str(document.get("type")) for document in content.of_kind("register")}
         self.rules = set(parse_rules(list(content.of_kind("sod_rules"))))
+        self.calendars = {str(document.get("name")) for document in content.of_kind("calendar")}
         self.clocks = clock_catalogue(list(content.of_kind("clocks")))
         self.has_shared = bool(content.documents)
 
@@ -211,6 +227,7 @@ def _notice_template(element: ElementInfo) -> str | None:
 def _form_findings(form: Form, known: _Known) -> Iterator[Finding]:
     for field in _fields(form.components):
         kind, _, name = (field.choices.source or "").partition(":") if field.choices else ("", "", "")
+        name = name.partition("?")[0]  # what narrows the choices of a register
         names: Mapping[str, tuple[Iterable[str], str]] = {
             "register": (known.registers, "register"),
             "people": (known.groups, "grup"),
@@ -237,6 +254,17 @@ def _fields(components: Iterable[Component]) -> Iterator[Field]:
             yield component
 
 
+def _target_findings(tables: Definitions, known: _Known) -> Iterator[Finding]:
+    """Yield what a decision that gives clocks their targets names and there is not."""
+    asked = {clock.decision for clock in known.clocks.clocks.values()}
+    if not asked & {decision.element_id for decision in tables.decisions}:
+        return
+    cure = Label("Correct the cell.", "Perbaiki selnya.")
+    cells = partial(constants_of, tables)
+    for rule, reason, line in target_findings(known.clocks, cells, known.calendars):
+        yield Finding("", line, None, reason, cure, rule=rule)
+
+
 def _document_findings(document: Mapping[str, Any], known: _Known) -> Iterator[Finding]:
     if document["kind"] == "clocks":
         for rule, reason in document_findings(clock_catalogue([document]), known.decisions, known.messages):
@@ -247,6 +275,10 @@ def _document_findings(document: Mapping[str, Any], known: _Known) -> Iterator[F
             for group in person.get("groups") or ():
                 if group not in known.groups and group not in ("administrator", "auditor", "process_owner"):
                     yield _missing(str(person.get("name")), "group", group, "grup", "processes/_shared/roles.yaml")
+    if document["kind"] == "register":
+        yield from register_findings(document, known.form_of, known.groups, known.links)
+    if document["kind"] == "register_data":
+        yield from register_data_findings(document, known.form_of)
     if document["kind"] == "register_data" and document.get("type") not in known.registers:
         yield _missing(
             str(document.get("type")), "register", str(document.get("type")), "register", "a document of kind register"

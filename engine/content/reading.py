@@ -9,7 +9,7 @@ from typing import Any
 
 from engine.bpmn import ExecutableProcess
 from engine.bpmn import parse as parse_bpmn
-from engine.dmn import parse_decisions
+from engine.dmn import Definitions, parse_decisions
 from engine.documents import parse_document
 from engine.errors import DefinitionInvalid
 from engine.forms import Form, parse_form
@@ -23,6 +23,7 @@ class Content:
     processes: list[tuple[Path, ExecutableProcess]] = field(default_factory=list)
     forms: list[tuple[Path, Form]] = field(default_factory=list)
     decisions: list[tuple[Path, str]] = field(default_factory=list)  #: ids
+    tables: list[tuple[Path, Definitions]] = field(default_factory=list)  #: files of decisions
     documents: list[tuple[Path, Mapping[str, Any]]] = field(default_factory=list)
     findings: list[tuple[Path, Finding]] = field(default_factory=list)
 
@@ -64,6 +65,7 @@ def _read_bpmn(content: Content, path: Path) -> None:
 
 def _read_dmn(content: Content, path: Path) -> None:
     parsed = parse_decisions(path.read_bytes(), path.name)
+    content.tables.append((path, parsed))
     content.decisions += [(path, decision.element_id) for decision in parsed.decisions]
     content.findings += [(path, finding) for finding in parsed.findings]
     content.findings += [(path, finding.to_finding(path.name)) for finding in parsed.analyze()]

@@ -3,7 +3,7 @@
 from engine.deadlines.business_time import bizadd, bizdiff, is_working
 from engine.deadlines.calendar import WEEKDAYS, Calendar, Holiday, HolidayKind, Hours, Interval, Override
 from engine.deadlines.catalogue import ClockCatalogue, ClockKind, Threshold, clock_catalogue, parse_clocks
-from engine.deadlines.checking import catalogue_findings, document_findings, grammar_findings
+from engine.deadlines.checking import catalogue_findings, document_findings, grammar_findings, target_findings
 from engine.deadlines.course import Course, Pause, follow, following_state, kind_of, next_threshold
 from engine.deadlines.difference import compare_calendars
 from engine.deadlines.durations import BusinessDuration, parse_duration
@@ -65,5 +65,6 @@ __all__ = [
     "parse_instructions",
     "read_csv",
     "read_ics",
+    "target_findings",
     "year_sheet",
 ]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Protocol
 
 from engine.deadlines.catalogue import ClockCatalogue
+from engine.deadlines.durations import parse_duration
 from engine.deadlines.instructions import ON_COMPLETION, ON_ENTERING, Instruction, parse_instructions
 from engine.errors import InputInvalid
 from engine.model import ClockVerb, Finding, Label
@@ -77,6 +78,28 @@ def document_findings(
                         f"Jam {clock.key} mengirim pesan {threshold.message}, yang tidak ada.",
                     ),
                 )
+
+
+def target_findings(
+    catalogue: ClockCatalogue, cells: Callable[[str], Iterable[tuple[str, int | None]]], calendars: Collection[str]
+) -> Iterator[tuple[str, Label, int | None]]:
+    """Yield (rule, reason, line) for what a file of decisions gives clocks, and is no duration or calendar.
+
+    `cells` gives (constant text, line) of the cells of an output column.
+    """
+    for name in sorted({clock.calendar for clock in catalogue.clocks.values()}):
+        for text, line in cells(name):
+            if text not in calendars:
+                yield "missing_calendar", Label(f"There is no calendar {text}.", f"Tidak ada kalender {text}."), line
+    for name in sorted({clock.duration for clock in catalogue.clocks.values()}):
+        for text, line in cells(name):
+            try:
+                parse_duration(text)
+            except ValueError:
+                reason = Label(
+                    f"{text!r} is no duration such as P2D or PT4H.", f"{text!r} bukan durasi seperti P2D atau PT4H."
+                )
+                yield "wrong_duration", reason, line
 
 
 def _doubt(instruction: Instruction, catalogue: ClockCatalogue) -> tuple[str, Label, Label] | None:

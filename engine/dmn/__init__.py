@@ -1,6 +1,7 @@
 """Decisions by DMN 1.2 to 1.5, on top of FEEL: requirement graphs, tables, boxed expressions, services."""
 
 from .analysis import Problem, TableFinding, analyze
+from .constants import constants_of
 from .definitions import Definitions, imported_namespaces, parse_decisions
 from .difference import compare_decisions
 from .explanation import DecisionExplanation, DecisionResult, TableExplanation
@@ -22,6 +23,7 @@ __all__ = [
     "TableFinding",
     "analyze",
     "compare_decisions",
+    "constants_of",
     "decide",
     "evaluate",
     "imported_namespaces",

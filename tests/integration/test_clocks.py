@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +13,7 @@ import pytest
 from sqlalchemy import select
 
 from engine.clock import MovableClock
-from engine.commands import PublishMessage, ResolveFault
+from engine.commands import PublishMessage, ResolveFault, ResumeProcessInstance, SuspendProcessInstance
 from engine.commands.context import CommandContext
 from engine.commands.host_functions import lazy_host_functions
 from engine.errors import DefinitionInvalid
@@ -193,6 +194,40 @@ def test_nonsense_is_refused_at_deployment_with_place_and_example(harness: Harne
 def test_unknown_clocks_and_reasons_are_warnings_at_deployment(harness: Harness) -> None:
     deployment = harness.deploy(*clock_content(), support_case(start="start review", pause="pause resolution holiday"))
     assert {finding.rule for finding in deployment.warnings} >= {"missing_clock", "missing_reason"}
+
+
+def test_unknown_calendars_and_durations_of_the_table_are_warnings_with_their_line(harness: Harness) -> None:
+    files = {file.name: file.content for file in clock_content()}
+    table = files["dmn_sla_target.dmn"].replace(b'"cal_ext"', b'"cal_moon"').replace(b'"PT8H"', b'"eight"')
+    found = harness.deploy(
+        *(ResourceFile(name, table if name.endswith(".dmn") else text) for name, text in files.items())
+    )
+    told = {(one.rule, one.reason.en) for one in found.warnings if one.line}
+    assert ("missing_calendar", "There is no calendar cal_moon.") in told
+    assert ("wrong_duration", "'eight' is no duration such as P2D or PT4H.") in told
+
+
+def test_a_message_is_sent_once_by_two_pumps_at_the_same_time(harness: Harness) -> None:
+    begin(harness)
+    harness.complete("T_classify")
+    harness.clock.move_to(at(6, 3, 17))
+    pumps = [threading.Thread(target=harness.drain) for _ in range(3)]
+    for pump in pumps:
+        pump.start()
+    for pump in pumps:
+        pump.join()
+    assert open_tasks(harness) == ["T_breach", "T_diagnose", "T_warned"]
+
+
+def test_a_suspended_instance_is_told_when_it_goes_on(harness: Harness) -> None:
+    key = begin(harness)
+    harness.complete("T_classify")
+    harness.engine.execute(SuspendProcessInstance(process_instance_key=key, actor=SYSTEM))
+    harness.advance_to(at(6, 4, 8))
+    assert open_tasks(harness) == ["T_diagnose"]
+    harness.engine.execute(ResumeProcessInstance(process_instance_key=key, actor=SYSTEM))
+    harness.drain()
+    assert open_tasks(harness) == ["T_breach", "T_diagnose", "T_warned"]
 
 
 def test_a_changed_calendar_moves_open_clocks_in_the_background_and_keeps_both_times(harness: Harness) -> None:
