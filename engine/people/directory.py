@@ -57,7 +57,8 @@ class Directory:
     ) -> tuple[Sequence[str], Sequence[tuple[str, str]]]:
         """Return (who may, (who may not, rule id)): active people, each once, in the order named.
 
-        Without a record nobody has a duty yet, so no rule removes anybody. `on_duty`: of groups with a roster only who is on duty.
+        Without a record nobody has a duty yet, so no rule removes anybody. `on_duty`: of groups with a roster only who
+        is on duty now.
         """
         named = [*(name for group in groups for name in self.members(group, on_duty=on_duty)), *users]
         active = self._people.active(set(named)) if named else frozenset()

@@ -13,7 +13,6 @@ from engine.commands.segregation import RULES_PROPERTY, names_in
 from engine.model import Actor, Label, Record
 from engine.people import Rule, parse_rules, violated_rule
 from engine.store.absences import Absences
-from engine.store.duties import Duties
 from engine.store.monitoring.people_list import display_names
 from engine.store.people import People
 from engine.store.workplace.record_tasks import OpenRecordTask, open_tasks_of
