@@ -117,7 +117,7 @@ def _places(context: CommandContext, deployed: DeployedProcess) -> Iterator[_Pla
     for element in executable.elements.values():
         task = element.user_task
         editors = names_in(element.properties.get(EDIT_PROPERTY, ""))
-        if task is None or task.form_id is None or not editors:
+        if element.type != "userTask" or task is None or task.form_id is None or not editors:
             continue
         key = context.definitions.form_key(
             context.work, task.form_id, task.form_binding, deployment_key, task.form_version_tag
