@@ -108,6 +108,7 @@ class Deploy:
 
     def _store(self, context: CommandContext, parsed: Sequence[ParsedFile]) -> Deployment:
         resources = Resources(context.work)
+        before = context.definitions.documents(context.work).calendars() if _has_calendar(parsed) else {}
         key = DeploymentKey(context.keys.next_key())
         keys = {file.file.name: context.keys.next_key() for file in parsed}
         resource_rows = _resource_rows(context, key, keys, parsed)
@@ -130,7 +131,7 @@ class Deploy:
         documents = [file.parsed for file in parsed if file.kind is ResourceKind.DOCUMENT]
         apply_people_documents(context, documents)
         apply_register_documents(context, self.actor, documents)
-        begin_recalculations(context, self.actor, documents)
+        begin_recalculations(context, self.actor, documents, before)
         names = tuple(file.file.name for file in parsed)
         note_in_system(
             context, self.actor, "deployed", {"deployment": key, "files": list(names), "comment": self.comment}
@@ -349,6 +350,10 @@ def warnings_of(file: ParsedFile) -> list[Finding]:
         return [*tables, *(finding for finding in file.parsed.findings if not finding.is_error)]
     found: Sequence[Finding] = getattr(file.parsed, "warnings", ())
     return list(found)
+
+
+def _has_calendar(parsed: Sequence[ParsedFile]) -> bool:
+    return any(file.resource_id.startswith("calendar:") for file in parsed)
 
 
 def _names(text: str) -> list[str]:

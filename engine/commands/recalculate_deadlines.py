@@ -11,6 +11,7 @@ from engine.commands.audit import note_in_system
 from engine.commands.clock_book import Happening
 from engine.commands.clocks import clock_book
 from engine.commands.context import CommandContext
+from engine.deadlines import Calendar, compare_calendars, parse_calendar
 from engine.errors import InputInvalid
 from engine.model import Actor, ClockEvent, ClockEventKind, Deadline, Recalculation
 from engine.store.deadlines import DeadlineRows, RecalculationRows
@@ -19,11 +20,15 @@ from engine.store.deadlines import DeadlineRows, RecalculationRows
 _CHUNK = 100
 
 
-def begin_recalculations(context: CommandContext, actor: Actor, documents: Iterable[Mapping[str, Any]]) -> None:
-    """Begin a job for each calendar among deployed documents that open clocks use."""
+def begin_recalculations(
+    context: CommandContext, actor: Actor, documents: Iterable[Mapping[str, Any]], before: Mapping[str, Calendar]
+) -> None:
+    """Begin a job for each calendar that differs from the one `before` and that open clocks use."""
     for document in documents:
         if document.get("kind") == "calendar":
-            _begin(context, actor, str(document["name"]))
+            known = before.get(str(document["name"]))
+            if known is None or compare_calendars(known, parse_calendar(document)):
+                _begin(context, actor, str(document["name"]))
 
 
 def _begin(context: CommandContext, actor: Actor, calendar: str) -> None:

@@ -258,6 +258,17 @@ class Feel:
         return to_json(value)
 
 
+def test_an_unchanged_calendar_that_is_deployed_along_starts_no_job(harness: Harness) -> None:
+    begin(harness)
+    files = [
+        ResourceFile(file.name, file.content + b"# again\n") if file.name.endswith(".yaml") else file
+        for file in clock_content()
+    ]
+    harness.deploy(*files)
+    with read_only(harness.engine.database) as work:
+        assert RecalculationRows(work).newest(["cal_office"]) == {}
+
+
 def test_feel_asks_when_a_clock_is_due(harness: Harness) -> None:
     begin(harness)
     assert harness.engine.ask(Feel('due(record, "resolution")')) == "2026-06-03T16:30:00+07:00"
