@@ -65,7 +65,8 @@ class RowCheck:
         numbers = [str(row["cells"].get(_NUMBER, "")).strip() for row in rows]
         self._read(sorted({number for number in numbers if number_parts(number)}))
         values = [self._values(row["cells"]) for row in rows]
-        mentioned = numbers_in(values) - self._in_file
+        before = [dict(record.fields) for record in self._known.values()]
+        mentioned = numbers_in([*values, *before]) - self._in_file
         self._named = self._in_file | RecordRows(self._context.work).existing(sorted(mentioned))
         return [self._checked(row, number, value) for row, number, value in zip(rows, numbers, values, strict=True)]
 

@@ -12,8 +12,10 @@ from webapp.access import PERSON, needs
 from webapp.engine_access import actor, engine
 from webapp.registers.blueprint import pages
 
-_BOX_WIDTH, _BOX_HEIGHT = 176, 44
-_COLUMN, _ROW, _MARGIN = 236, 58, 12
+_BOX_WIDTH, _BOX_HEIGHT = 172, 44
+_COLUMN, _ROW, _MARGIN = 212, 58, 12
+#: Wide drawings are shrunk to fit, while their words can still be read.
+_FITTING, _SMALLEST = 1_100, 0.8
 #: What a line within a column, or back to the left, needs beside the boxes.
 _BOW = 36
 _LONGEST = 22
@@ -40,6 +42,8 @@ class Drawing:
 
     width: int
     height: int
+    shown_width: int
+    shown_height: int
     boxes: tuple[Box, ...]
     lines: tuple[str, ...]  #: of SVG paths
 
@@ -67,7 +71,10 @@ def draw(graph: ImpactGraph) -> Drawing:
             boxes[node.number] = Box(node, _MARGIN + index * _COLUMN, top + row * _ROW)
     lines = [_line(boxes[edge.cause], boxes[edge.effect]) for edge in graph.edges]
     width = 2 * _MARGIN + (len(columns) - 1) * _COLUMN + _BOX_WIDTH + _BOW
-    return Drawing(width, height, tuple(boxes.values()), tuple(dict.fromkeys(lines)))
+    scale = max(_SMALLEST, min(1.0, _FITTING / width))
+    return Drawing(
+        width, height, int(width * scale), int(height * scale), tuple(boxes.values()), tuple(dict.fromkeys(lines))
+    )
 
 
 def _columns(graph: ImpactGraph) -> dict[str, int]:

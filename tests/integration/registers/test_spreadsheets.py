@@ -121,6 +121,13 @@ def test_a_number_twice_or_a_row_that_names_itself_is_a_problem(house: Harness) 
     ]
 
 
+def test_a_column_that_is_not_there_stays_as_it_is(house: Harness) -> None:
+    plug = add(house, title="Plug")
+    lamp = add(house, title="Lamp", colour="red", needs=[plug])
+    assert apply(house, upload(house, f"number,title\n{lamp},Old lamp\n")) is ImportState.APPLIED
+    assert (entries(house)["Old lamp"].fields["needs"], entries(house)["Old lamp"].fields["colour"]) == ([plug], "red")
+
+
 def test_rows_may_name_each_other(house: Harness) -> None:
     page = upload(house, "number,title,needs\nTHG-2030-000001,Lamp,THG-2030-000002; \nTHG-2030-000002,Plug,\n")
     assert apply(house, page) is ImportState.APPLIED
