@@ -21,6 +21,8 @@ class ShownValue:
     value: Any
     words: tuple[Label, ...] = ()
     records: tuple[Referenced, ...] = ()
+    columns: tuple[Label, ...] = ()  #: of a list of rows
+    rows: tuple[tuple[ShownValue, ...], ...] = ()
 
 
 def shown_value(label: Label, value: Any, known: KnownWords) -> ShownValue:
@@ -36,7 +38,15 @@ def shown_fields(fields: Variables, words: RegisterWords, known: KnownWords) -> 
 
 def shown_field(field: FieldWords, value: Any, known: KnownWords) -> ShownValue:
     """Return the value of a register's field with what its codes mean."""
+    if field.columns and isinstance(value, list):
+        return _shown_rows(field, value, known)
     codes = value if isinstance(value, list) else [value]
     if field.options and all(isinstance(code, str) for code in codes):
         return ShownValue(field.label, value, words=tuple(field.options.get(code, Label(code, code)) for code in codes))
     return shown_value(field.label, value, known)
+
+
+def _shown_rows(field: FieldWords, value: list[Any], known: KnownWords) -> ShownValue:
+    rows = [row for row in value if isinstance(row, dict)]
+    shown = tuple(tuple(shown_field(one, row.get(one.name), known) for one in field.columns) for row in rows)
+    return ShownValue(field.label, value, columns=tuple(one.label for one in field.columns), rows=shown)

@@ -120,7 +120,7 @@ class RegisterPage:
             register=register,
             columns=tuple(_column(words, name) for name in names),
             lines=lines,
-            filters=tuple(_narrowing(context, words, name, self.wanted) for name in register.filters),
+            filters=tuple(_narrowing(context, self.actor, words, name, self.wanted) for name in register.filters),
             editable=tuple(one for one in words.fields.values() if one.type not in ("dynamiclist", "filepicker")),
             next=_write_place(shown[-1]) if len(found) > self.size else None,
             may_write=may_write(register, permissions),
@@ -170,13 +170,15 @@ def _cell(record: Record, name: str, words: RegisterWords, known: Any) -> ShownV
     return shown_field(words.field(name), record.fields.get(name), known)
 
 
-def _narrowing(context: CommandContext, words: RegisterWords, name: str, wanted: EntryFilter) -> Narrowing:
+def _narrowing(
+    context: CommandContext, actor: Actor, words: RegisterWords, name: str, wanted: EntryFilter
+) -> Narrowing:
     if name == "state":
         return Narrowing(name, _OWN[name], tuple(words.states.items()), wanted.state)
     found, chosen = words.field(name), wanted.fields.get(name, "")
     options: Sequence[tuple[str, Label]] = tuple(found.options.items())
     if not options and found.source:
-        offered = offered_choices(context, [{"chosen": chosen}])(found.source)
+        offered = offered_choices(context, actor, {"chosen": chosen})(found.source)
         options = [(str(option.value), option.label) for option in offered]
     return Narrowing(name, found.label, tuple(options), chosen)
 

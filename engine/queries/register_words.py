@@ -30,6 +30,7 @@ class FieldWords:
     options: Mapping[str, Label]
     type: str = "textfield"  #: of the form's field
     source: str = ""  #: of its choices: `register:SVC`, `people`
+    columns: tuple[FieldWords, ...] = ()  #: of a list of rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,8 @@ def _of_component(part: Field | DynamicList, now: datetime) -> FieldWords:
     choices = part.choices if isinstance(part, Field) else None
     static = (choices.static or ()) if choices else ()
     options = {str(option.value): option.label for option in static}
-    return FieldWords(name, label, options, part.type, (choices.source or "") if choices else "")
+    columns = () if isinstance(part, Field) else tuple(_of_component(one, now) for one in _bound(part.components))
+    return FieldWords(name, label, options, part.type, (choices.source or "") if choices else "", columns)
 
 
 def humanised(code: str) -> Label:

@@ -15,7 +15,7 @@ from webapp.registers.blueprint import pages
 _BOX_WIDTH, _BOX_HEIGHT = 172, 44
 _COLUMN, _ROW, _MARGIN = 212, 58, 12
 #: Wide drawings are shrunk to fit, while their words can still be read.
-_FITTING, _SMALLEST = 1_100, 0.8
+_FITTING, _SMALLEST = 1_100, 0.75
 #: What a line within a column, or back to the left, needs beside the boxes.
 _BOW = 36
 _LONGEST = 22
