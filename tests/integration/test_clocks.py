@@ -191,6 +191,19 @@ def test_nonsense_is_refused_at_deployment_with_place_and_example(harness: Harne
     assert (finding.rule, finding.element_id) == ("clock_grammar", "S_register")
 
 
+def test_a_clock_may_count_from_an_earlier_moment_but_never_from_a_later_one(harness: Harness) -> None:
+    harness.deploy(*clock_content(), support_case(start="start response, resolution from =received"))
+    for received, started in (("2026-05-29T10:00:00+07:00", at(5, 29, 10)), ("2027-01-01T00:00:00+07:00", FRIDAY)):
+        key = harness.start("support_case", title="x", priority="P3", initiator="system", received=received).key
+        assert clocks(harness, key)["resolution"].started_at == started
+
+
+def test_a_moment_without_sense_is_a_fault(harness: Harness) -> None:
+    harness.deploy(*clock_content(), support_case(start="start resolution from =received"))
+    harness.start("support_case", title="x", priority="P3", initiator="system", received="yesterday")
+    assert [row.kind for row in rows(harness, fault.c.kind)] == ["clock"]
+
+
 def test_unknown_clocks_and_reasons_are_warnings_at_deployment(harness: Harness) -> None:
     deployment = harness.deploy(*clock_content(), support_case(start="start review", pause="pause resolution holiday"))
     assert {finding.rule for finding in deployment.warnings} >= {"missing_clock", "missing_reason"}
