@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from engine.commands.audit import note_in_system
 from engine.commands.authorisation import read_permissions
 from engine.commands.context import CommandContext
+from engine.commands.rosters import PlanShifts
 from engine.errors import InputInvalid
 from engine.model import LANGUAGES, Actor, Label, User
 from engine.people import hash_password
 from engine.store.people import People
+from engine.store.shifts import Shifts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,7 +23,8 @@ class LoadPeople:
     """Add the people that a document names and write its units; who exists already stays as is.
 
     `document` is `{people: [{name, display_name, email, language, unit, groups}], units: [{name, en, id, head}]}`;
-    all but names may be left out. Everybody new gets the same `password` (None: cannot log in).
+    all but names may be left out. `rosters: [{group, people, days_each, turns}]` are planned from the week of this
+    moment on for groups that have none. Everybody new gets the same `password` (None: cannot log in).
     Returns the people added. Administrators may.
     """
 
@@ -40,6 +44,8 @@ class LoadPeople:
         password_hash = hash_password(self.password) if self.password and added else None
         for user in added:
             people.add(user, password_hash, at=context.now)
+        for roster in self.document.get("rosters") or ():
+            _plan(context, self.actor, roster)
         if added:
             note_in_system(context, self.actor, "users_added", {"names": [user.name for user in added]})
         return added
@@ -62,6 +68,21 @@ def _users(document: Mapping[str, Any]) -> Iterator[User]:
             is_active=bool(entry.get("is_active", True)),
             groups=tuple(str(group) for group in entry.get("groups") or ()),
         )
+
+
+def _plan(context: CommandContext, actor: Actor, roster: Mapping[str, Any]) -> None:
+    group = str(roster["group"])
+    if Shifts(context.work, context.now).has_roster(group):
+        return
+    today = context.now.astimezone(context.zone).date()
+    PlanShifts(
+        group=group,
+        people=tuple(str(name) for name in roster["people"]),
+        first_day=today - timedelta(days=today.weekday()),
+        days_each=int(roster["days_each"]),
+        turns=int(roster["turns"]),
+        actor=actor,
+    ).run(context)
 
 
 def _name(entry: Any) -> str:

@@ -19,6 +19,10 @@ PUBLIC_ENDPOINTS = {
     "auth.log_out",
     "auth.switch_language",
     "health.healthz",
+    "ballots.show",  # the signed address of a link is the permission; the engine asks for a login at high risk
+    "ballots.answer",
+    "people.choose_password",  # the address of a password link is the permission
+    "people.save_password",
     "figures.metrics",  # asks for its token itself, or is for this machine alone
     "test_clock.advance",  # exists only when the settings ask for a test clock
 }
