@@ -62,7 +62,9 @@ class EditRecord:
         runtime.load(edited.instance.instance.key)  # locked: nobody completes a task of it meanwhile
         if edited.seen != self.seen:
             raise StaleRevision("record", self.number)
-        form = examined_values(context, self.actor, edited.form_key, self.submitted, edited.known, edited.record.key)
+        form = examined_values(
+            context, self.actor, edited.form_key, self.submitted, edited.known, record_key=edited.record.key
+        )
         assert form is not None  # noqa: S101  # the key is that of a form
         found = tuple(changes(form, edited.variables))
         reason = _checked(self.reason, found)

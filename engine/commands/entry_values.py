@@ -111,7 +111,7 @@ def checked_entry(
         submitted,
         variables_of(before),
         now=context.now,
-        choices=choices or offered_choices(context, [submitted, before.fields if before else {}]),
+        choices=choices or offered_choices(context, actor, submitted, before.fields if before else {}),
         files=lambda key: uploaded_file(context, actor, key),
         functions=lazy_host_functions(context),
         zone=context.zone,

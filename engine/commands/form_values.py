@@ -35,6 +35,7 @@ def examined_values(
     form_key: int | None,
     submitted: Mapping[str, Any],
     variables: Mapping[str, Any],
+    *,
     record_key: RecordKey | None = None,
 ) -> Examination | None:
     """Return the accepted form with its values; None when there is no form. Raises FormRejected.
@@ -48,7 +49,7 @@ def examined_values(
         submitted,
         variables,
         now=context.now,
-        choices=offered_choices(context, [submitted, variables]),
+        choices=offered_choices(context, actor, submitted, variables),
         files=lambda key: uploaded_file(context, actor, key, record_key),
         functions=lazy_host_functions(context),
         zone=context.zone,

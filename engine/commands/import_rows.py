@@ -58,7 +58,7 @@ class RowCheck:
         self._known: dict[str, Record] = {}
         self._taken: set[str] = set()
         self._named: set[str] = set()
-        self._lists: OfferedChoices = offered_choices(context)
+        self._lists: OfferedChoices = offered_choices(context, actor)
 
     def check(self, rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
         """Return the rows as they will be written: number, title, state, fields, mark, changes, problems."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from engine.commands.authorisation import read_permissions
 from engine.commands.context import CommandContext
 from engine.commands.notices import outbox_of
-from engine.commands.record_access import reader_for, require_visible_record
+from engine.commands.record_access import reader_for, require_writable_record
 from engine.model import Actor, Record
 from engine.store.watchers import Watchers
 from engine.store.workplace.record_details import may_see_record
@@ -27,7 +27,7 @@ class WatchRecord:
 
     def run(self, context: CommandContext) -> None:
         """Do it in the caller's transaction."""
-        record = require_visible_record(context, self.actor, self.number)
+        record = require_writable_record(context, self.actor, self.number)
         watchers = Watchers(context.work)
         if self.watch:
             watchers.add(record.key, self.actor.user, at=context.now)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from engine.commands.context import CommandContext
 from engine.errors import CommandRejected
 from engine.model import Actor
+from engine.queries.readers import deputy_reader_of
 from engine.queries.start_form import StartForm
 from engine.queries.user_task_page import UserTaskPage
 
@@ -20,7 +21,8 @@ class AcceptsFiles:
     process_id: str = ""
 
     def run(self, context: CommandContext) -> bool:
-        """Answer; why not, the command itself says."""
+        """Answer; why not, the command itself says. Raises NotPermitted when the account is not active."""
+        deputy_reader_of(context, self.actor)
         try:
             if self.user_task_key is None:
                 return StartForm(actor=self.actor, process_id=self.process_id).run(context).form is not None

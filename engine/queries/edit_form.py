@@ -83,7 +83,7 @@ class EditForm:
         found: tuple[FieldChange, ...] = ()
         if self.submitted is not None and self.is_checked:
             form = examined_values(
-                context, self.actor, edited.form_key, self.submitted, edited.known, edited.record.key
+                context, self.actor, edited.form_key, self.submitted, edited.known, record_key=edited.record.key
             )
             found = tuple(changes(form, edited.variables)) if form else ()
         shown = show_form(

@@ -30,7 +30,7 @@ def show_form(
     record_key: RecordKey | None = None,
 ) -> ShownForm:
     """Return the form with its start values, or with what was `submitted` where that is given."""
-    choices = offered_choices(context, [submitted or {}, variables])
+    choices = offered_choices(context, actor, submitted, variables)
     examination = examine(
         form,
         submitted,

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from engine.commands.authorisation import read_permissions, require_starter
 from engine.commands.choices import FIND
 from engine.commands.context import CommandContext
 from engine.commands.start_process_instance import form_start, start_form_key
@@ -13,9 +14,8 @@ from engine.errors import ProcessDefinitionNotFound
 from engine.forms import Form, decode
 from engine.forms.paths import parse_path, put_at, value_at
 from engine.model import Actor
-from engine.queries.readers import deputy_reader_of
+from engine.queries.user_task_page import visible_task
 from engine.store.resources import Resources
-from engine.store.workplace.task_details import form_key_of
 
 Pairs = Sequence[tuple[str, str]]
 
@@ -37,8 +37,7 @@ class SubmittedForm:
     keeps_blank_rows: bool = False
 
     def run(self, context: CommandContext) -> dict[str, Any]:
-        """Answer in two or three statements; raises UserTaskNotFound or ProcessDefinitionNotFound."""
-        deputy_reader_of(context, self.actor)
+        """Answer in a few statements; raises UserTaskNotFound, ProcessDefinitionNotFound or NotPermitted."""
         form = self._form(context)
         if form is None:
             return {}
@@ -47,17 +46,17 @@ class SubmittedForm:
         return values | searches(self.pairs)
 
     def _form(self, context: CommandContext) -> Form | None:
-        key = (
-            self._start_form_key(context)
-            if self.user_task_key is None
-            else form_key_of(context.work, self.user_task_key)
-        )
+        if self.user_task_key is None:
+            key = self._start_form_key(context)
+        else:
+            key = visible_task(context, self.actor, self.user_task_key).task.form_key
         return None if key is None else context.definitions.form(context.work, key)
 
     def _start_form_key(self, context: CommandContext) -> int | None:
         definition = Resources(context.work).find_definition(self.process_id)
         if definition is None:
             raise ProcessDefinitionNotFound(self.process_id)
+        require_starter(read_permissions(context, self.actor), definition)
         deployed = context.definitions.deployed(context.work, definition)
         return start_form_key(context, deployed, form_start(deployed))
 

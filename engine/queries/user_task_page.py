@@ -128,6 +128,13 @@ def _facts(
     return tuple(fact for fact in found if not (isinstance(fact.value, str) and fact.value in said))
 
 
+def visible_task(context: CommandContext, actor: Actor, user_task_key: int) -> TaskDetails:
+    """Return a user task that the actor may see; raises UserTaskNotFound also when there is one for others."""
+    details = task_details(context.work, user_task_key, actor.user)
+    _require_visible(context, read_permissions(context, actor), details)
+    return details
+
+
 def _require_visible(context: CommandContext, permissions: Permissions, details: TaskDetails) -> None:
     permissions.require_active()
     task = details.task

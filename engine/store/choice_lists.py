@@ -13,6 +13,7 @@ from engine.store.json_match import has_field
 from engine.store.people import holds
 from engine.store.tables import group_account, membership, record, unit, user_account
 from engine.store.unit_of_work import UnitOfWork
+from engine.store.workplace.readers import Reader, sees_record
 
 #: No list of people is longer.
 _MOST = 2000
@@ -29,14 +30,21 @@ class ChoiceLists:
         self._now = now
 
     def records(
-        self, record_type: str, where: Mapping[str, str], find: str, named: Collection[str]
+        self,
+        record_type: str,
+        where: Mapping[str, str],
+        find: str,
+        named: Collection[str],
+        reader: Reader | None = None,
     ) -> tuple[list[tuple[str, Label]], bool]:
         """Return open records of a type, and whether there are more; restricted ones are nobody's choice.
 
         `where` names fields (or `state`) and what they must be, `find` words of title or number. Those whose number is
-        in `named` come in any case, so that a choice made earlier stays one.
+        in `named` come in any case, so that a choice made earlier stays one. Only those that `reader` may see.
         """
         offered = self._offered(record_type, where)
+        if reader is not None:
+            offered = offered.where(sees_record(reader))
         found = offered.where(*(self._holds(word) for word in find.split()[:_MOST_WORDS]))
         found = found.order_by(self._title(), record.c.number).limit(MOST_RECORDS + 1)
         rows = {row.number: row.title for row in self._work.execute(found)}

@@ -79,9 +79,7 @@ def world(sqlite_template: Any, tmp_path_factory: pytest.TempPathFactory) -> Ite
         task = harness.open_task("T_approve").key
         engine.execute(ClaimUserTask(user_task_key=task, actor=Actor("putu")))
         file = engine.execute(
-            AddAttachment(
-                name="a.txt", content=b"x", actor=Actor("tari"), number=started.business_id
-            )
+            AddAttachment(name="a.txt", content=b"x", actor=Actor("tari"), number=started.business_id)
         )
         draft = engine.execute(StartDefinitionDraft(kind=ResourceKind.BPMN, resource_id="travel.bpmn", actor=SYSTEM))
         diagram = engine.ask(
@@ -200,6 +198,7 @@ FORBIDDEN: Mapping[str, Asking] = {
     "StartForm": lambda w, a: queries.StartForm(actor=a, process_id="travel"),
     "StartProcessInstance": lambda w, a: commands.StartProcessInstance(process_id="travel", actor=a),
     "StopBatch": lambda w, a: commands.StopBatch(batch_key=NO_SUCH_KEY, actor=a),
+    "SubmittedForm": lambda w, a: queries.SubmittedForm(actor=a, pairs=[], process_id="travel"),
     "SuspendProcessInstance": lambda w, a: commands.SuspendProcessInstance(process_instance_key=w.instance, actor=a),
     "SystemFigures": lambda w, a: queries.SystemFigures(actor=a),
     "SystemHealth": lambda w, a: queries.SystemHealth(actor=a),
@@ -233,22 +232,26 @@ FORBIDDEN: Mapping[str, Asking] = {
 HIDDEN: Mapping[str, Asking] = {
     "AddComment": lambda w, a: commands.AddComment(number=w.number, body="hello", actor=a),
     "AttachmentContent": lambda w, a: queries.AttachmentContent(key=w.file, actor=a),
+    "Conversation": lambda w, a: queries.Conversation(number=w.number, actor=a),
     "EditForm": lambda w, a: queries.EditForm(number=w.number, element_id="s", actor=a),
     "EditRecord": lambda w, a: commands.EditRecord(
         number=w.number, element_id="s", submitted={}, seen="", reason="r", actor=a
     ),
     "EditableForms": lambda w, a: queries.EditableForms(number=w.number, actor=a),
     "InstanceOverlay": lambda w, a: queries.InstanceOverlay(actor=a, process_instance_key=w.instance),
+    "RateRecord": lambda w, a: commands.RateRecord(number=w.number, stars=5, actor=a),
     "RecordPage": lambda w, a: queries.RecordPage(actor=a, number=w.number),
     "RemoveView": lambda w, a: commands.RemoveView(page="instances", name="of nobody", actor=a),
     "SendRecordMessage": lambda w, a: commands.SendRecordMessage(number=w.number, name="Journey_withdrawn", actor=a),
     "SubmittedEdit": lambda w, a: queries.SubmittedEdit(number=w.number, element_id="s", pairs=[], actor=a),
+    "WatchRecord": lambda w, a: commands.WatchRecord(number=w.number, actor=a),
     "UserTaskPage": lambda w, a: queries.UserTaskPage(actor=a, user_task_key=w.task),
     "EndAbsence": lambda w, a: commands.EndAbsence(key=NO_SUCH_KEY, actor=a),
     "RecordConflicts": lambda w, a: queries.RecordConflicts(number=w.number, actor=a),
 }
 #: For everybody with an active account: one's own things, and what is no secret.
 OPEN: Mapping[str, Asking] = {
+    "AcceptsFiles": lambda w, a: queries.AcceptsFiles(user_task_key=w.task, actor=a),
     "AddAttachment": lambda w, a: AddAttachment(name="n", content=b"x", actor=a),
     "AtAGlance": lambda w, a: queries.AtAGlance(actor=a),
     "Catalogue": lambda w, a: queries.Catalogue(actor=a),
@@ -261,7 +264,6 @@ OPEN: Mapping[str, Asking] = {
     "NotificationsPage": lambda w, a: queries.NotificationsPage(actor=a),
     "SaveView": lambda w, a: commands.SaveView(view=SavedView("instances", "mine", "", is_default=False), actor=a),
     "SearchRecords": lambda w, a: queries.SearchRecords(actor=a, text="Makassar"),
-    "SubmittedForm": lambda w, a: queries.SubmittedForm(actor=a, pairs=[], process_id="travel"),
     "ViewsOfPage": lambda w, a: queries.ViewsOfPage(page="instances", actor=a),
     "AbsencesPage": lambda w, a: queries.AbsencesPage(actor=a),
     "LinksOfNotifications": lambda w, a: queries.LinksOfNotifications(keys=(), actor=a),
@@ -277,10 +279,11 @@ FOR_AUDITORS = frozenset(
     {
         "AttachmentContent", "BatchPage", "Batches", "CallHierarchy", "CompareVersions",
         "ElementStatistics", "MigrationPreview", "MigrationTargets", "ContentOfFile", "DefinitionContent",
-        "DefinitionPage", "Definitions", "Deployments", "EditableForms",
+        "DefinitionPage", "Definitions", "Deployments", "Conversation", "EditableForms",
         "HeldBackContent", "InstanceFilters", "InstanceOverlay", "InstancePage", "InstanceValues",
         "InstanceReplay", "Instances", "ModificationChoices", "ModificationPreview", "OpenFaults",
-        "People", "ProcessOverview", "ProcessPage", "PublishableMessages", "RecordConflicts", "RecordPage", "SystemFigures",
+        "People", "ProcessOverview", "ProcessPage", "PublishableMessages", "RecordConflicts", "RecordPage",
+        "SystemFigures",
         "SystemHealth", "SystemHistory", "UndeliveredMessages", "UserTaskPage", "VerifyHistory", "VersionsOfFile",
     }
 )  # fmt: skip

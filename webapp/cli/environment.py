@@ -13,8 +13,8 @@ from zoneinfo import available_timezones
 import click
 
 from engine import FileSettings, Settings
-from webapp.cli.link_keys import LinkKeys
 from webapp.cli.file_settings import read_file_settings
+from webapp.cli.link_keys import LinkKeys
 from webapp.settings import WebSettings
 
 _TRUE = {"1", "yes", "on", "true"}

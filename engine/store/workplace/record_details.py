@@ -129,9 +129,7 @@ def comments_on(work: UnitOfWork, record_key: int, reader: str) -> list[Comment]
         .where(record_comment.c.record_key == record_key, _is_for(record_comment, reader))
         .order_by(record_comment.c.created_at, record_comment.c.key)
     )
-    return [
-        Comment(row.key, row.author_name, row.body, row.created_at, row.is_internal) for row in work.execute(query)
-    ]
+    return [Comment(row.key, row.author_name, row.body, row.created_at, row.is_internal) for row in work.execute(query)]
 
 
 def files_of(work: UnitOfWork, record_key: int, reader: str) -> list[AttachedFile]:

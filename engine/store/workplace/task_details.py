@@ -126,11 +126,3 @@ def _task(row: Row[Any]) -> UserTask:
         revision=row.revision,
         on_behalf_of=row.on_behalf_of,
     )
-
-
-def form_key_of(work: UnitOfWork, key: int) -> ResourceKey | None:
-    """Return the deployed form of a user task; raises UserTaskNotFound."""
-    row = work.execute(select(user_task.c.form_key).where(user_task.c.key == key)).one_or_none()
-    if row is None:
-        raise UserTaskNotFound(key)
-    return None if row.form_key is None else ResourceKey(row.form_key)

@@ -32,9 +32,7 @@ def test_a_reference_to_a_file_that_cannot_be_is_refused(site: Site) -> None:
 def test_text_of_people_is_never_markup(site: Site) -> None:
     number = site.ask_for_a_journey(purpose=_MARKUP)
     site.engine.execute(AddComment(number=number, body=_MARKUP, actor=Actor("tari")))
-    site.engine.execute(
-        AddAttachment(name=_MARKUP, content=b"x", actor=Actor("tari"), number=number)
-    )
+    site.engine.execute(AddAttachment(name=_MARKUP, content=b"x", actor=Actor("tari"), number=number))
     site.log_in("tari")
     pages = [site.get(f"/records/{number}"), site.get("/records"), site.get("/search?q=script")]
     site.log_in("sena")
@@ -44,14 +42,10 @@ def test_text_of_people_is_never_markup(site: Site) -> None:
         assert "<img src=x" not in page
 
 
-@pytest.mark.parametrize(
-    "name", ["../../etc/passwd", "C:\\x\\y.txt", "a\r\nSet-Cookie: x=1.txt", '"; x="y.txt', "."]
-)
+@pytest.mark.parametrize("name", ["../../etc/passwd", "C:\\x\\y.txt", "a\r\nSet-Cookie: x=1.txt", '"; x="y.txt', "."])
 def test_an_uploaded_file_is_saved_and_never_shown(site: Site, name: str) -> None:
     number = site.ask_for_a_journey()
-    file = site.engine.execute(
-        AddAttachment(name=name, content=b"plain", actor=Actor("tari"), number=number)
-    )
+    file = site.engine.execute(AddAttachment(name=name, content=b"plain", actor=Actor("tari"), number=number))
     site.log_in("tari")
     answer = site.client.get(f"/files/{file.key}")
     assert answer.status_code == 200
