@@ -43,6 +43,7 @@ from engine import (
 from engine.commands.batch_plan import BatchPlan
 from engine.testing import Harness, MovableClock
 from tests.diagrams import diagram, user_task
+from tests.integration import register_questions
 from tests.webapp.people.conftest import CONTENT, JOURNEY, PASSWORD, PEOPLE, START
 
 #: A plain requester of no group, a person whose account was closed, one without an account, one who only reads.
@@ -230,6 +231,7 @@ FORBIDDEN: Mapping[str, Asking] = {
 }
 #: Refused as if there were no such thing: who may not see it does not learn that it is there.
 HIDDEN: Mapping[str, Asking] = {
+    **register_questions.HIDDEN,
     "AddComment": lambda w, a: commands.AddComment(number=w.number, body="hello", actor=a),
     "AttachmentContent": lambda w, a: queries.AttachmentContent(key=w.file, actor=a),
     "Conversation": lambda w, a: queries.Conversation(number=w.number, actor=a),
@@ -251,6 +253,7 @@ HIDDEN: Mapping[str, Asking] = {
 }
 #: For everybody with an active account: one's own things, and what is no secret.
 OPEN: Mapping[str, Asking] = {
+    **register_questions.OPEN,
     "AcceptsFiles": lambda w, a: queries.AcceptsFiles(user_task_key=w.task, actor=a),
     "AddAttachment": lambda w, a: AddAttachment(name="n", content=b"x", actor=a),
     "AtAGlance": lambda w, a: queries.AtAGlance(actor=a),
@@ -275,7 +278,7 @@ WITHOUT_ACTOR = frozenset(
      "NoteLinkRefusal", "NoteScenarioPlay", "ResetPassword", "WhoIs", "WhoseReset"}
 )  # fmt: skip
 #: What auditors may ask of all that a plain requester may not.
-FOR_AUDITORS = frozenset(
+FOR_AUDITORS = register_questions.FOR_AUDITORS | frozenset(
     {
         "AttachmentContent", "BatchPage", "Batches", "CallHierarchy", "CompareVersions",
         "ElementStatistics", "MigrationPreview", "MigrationTargets", "ContentOfFile", "DefinitionContent",

@@ -27,6 +27,10 @@ _OF_A_PERSON = [
     "/search?q=laporan",
     "/search?q=xyz",
     "/notifications",
+    "/registers",
+    "/registers/CI?sort=-title&f.class=server",
+    "/registers/CI/CI-2026-000007",
+    "/registers/CI/CI-2026-000007/impact",
     "/nowhere",
     "/monitor",
 ]
