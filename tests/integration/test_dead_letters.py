@@ -58,7 +58,8 @@ ORDER = diagram(
     '<intermediateCatchEvent id="wait"><messageEventDefinition messageRef="m"/></intermediateCatchEvent>'
     '<serviceTask id="close"><extensionElements><zeebe:taskDefinition type="clause8:record.update"/>'
     '<zeebe:ioMapping><zeebe:input source="=record.number" target="number"/>'
-    '<zeebe:input source="=true" target="close"/></zeebe:ioMapping></extensionElements></serviceTask><endEvent id="e"/>',
+    '<zeebe:input source="=true" target="close"/></zeebe:ioMapping></extensionElements></serviceTask>'
+    '<endEvent id="e"/>',
     "s -> open\nopen -> wait\nwait -> close\nclose -> e",
     '<bpmn:message id="m" name="Paid"><bpmn:extensionElements>'
     '<zeebe:subscription correlationKey="=record.number"/></bpmn:extensionElements></bpmn:message>',
