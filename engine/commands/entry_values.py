@@ -106,13 +106,14 @@ def checked_entry(
     choices: Callable[[str], Sequence[Option]] | None = None,
 ) -> Entry:
     """Return what a form's values make of an entry. Fields that the form hides are emptied."""
+    kept = _files_of(before.fields) if before else {}
     values, errors = check(
         form,
         submitted,
         variables_of(before),
         now=context.now,
         choices=choices or offered_choices(context, actor, submitted, before.fields if before else {}),
-        files=lambda key: uploaded_file(context, actor, key),
+        files=lambda key: kept.get(key) or uploaded_file(context, actor, key),
         functions=lazy_host_functions(context),
         zone=context.zone,
     )
@@ -121,6 +122,13 @@ def checked_entry(
     own = [] if before is None else [field for field in _links(values) if field[1] == before.number]
     errors = {**errors, **{name: _to_itself() for name, _ in own}}
     return Entry(str(title), {**hidden, **values}, errors)
+
+
+def _files_of(fields: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+    """Return the facts of the files that an entry has already, by key: whoever changes it may keep them."""
+    listed = [item for value in fields.values() if isinstance(value, list) for item in value]
+    files = [item for item in listed if isinstance(item, Mapping) and {"key", "media_type"} <= item.keys()]
+    return {str(item["key"]): {name: item[name] for name in item if name != "key"} for item in files}
 
 
 def checked_state(register: Register, state: str | None, before: Record | None) -> str:

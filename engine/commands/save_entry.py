@@ -17,7 +17,7 @@ from engine.commands.entry_values import (
     writable_register,
 )
 from engine.commands.record_access import reader_for
-from engine.commands.record_rooms import records_of, streams_of
+from engine.commands.record_rooms import adopt_attachments, records_of, streams_of
 from engine.errors import FormRejected, InputInvalid, StaleRevision
 from engine.model import Actor, Label, Record
 from engine.records import Records, Register
@@ -62,6 +62,7 @@ class SaveEntry:
         streams = streams_of(context, self.actor)
         written = write_entry(records_of(context, self.actor, streams), register, entry, state, before)
         streams.write()
+        adopt_attachments(context, self.actor, written.key, entry.fields)
         return written.number
 
 

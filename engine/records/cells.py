@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-
-from engine.forms import Field
 
 #: Stands between several values in one cell.
 _SEPARATOR = "; "
@@ -61,17 +59,6 @@ def value_of(cell: str, field_type: str, words: CellWords) -> Any:
     if field_type in ("dynamiclist", "filepicker"):
         return _json(cell)
     return cell
-
-
-def field_type(field: Field | None) -> str:
-    """Return the type of a form's field; of a list of rows where there is none."""
-    return "dynamiclist" if field is None else field.type
-
-
-def headings(names: Sequence[str], first: Sequence[str]) -> list[str | None]:
-    """Return the field that each cell of the first row names, None for those it does not know."""
-    known = {name.casefold(): name for name in names}
-    return [known.get(" ".join(cell.split()).casefold()) for cell in first]
 
 
 def _code(cell: str, words: CellWords) -> Any:

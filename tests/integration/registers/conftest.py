@@ -38,6 +38,7 @@ _FIELDS: dict[str, list[dict[str, Any]]] = {
         {"type": "number", "key": "weight", "label": "Weight", "label_id": "Berat", "validate": {"min": 0}},
         {"type": "select", "key": "owner", "label": "Owner", "properties": {"choices": "people"}},
         {"type": "textarea", "key": "story", "label": "Story"},
+        {"type": "filepicker", "key": "papers", "label": "Papers", "multiple": True},
         {"type": "taglist", "key": "needs", "label": "Needs", "properties": {"choices": "register:THG"}},
         {"type": "taglist", "key": "places", "label": "Places", "properties": {"choices": "register:PLC"}},
     ],

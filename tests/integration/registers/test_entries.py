@@ -10,6 +10,8 @@ import pytest
 
 from engine import (
     Actor,
+    AddAttachment,
+    AttachmentContent,
     CommandRejected,
     EditEntries,
     EntryFilter,
@@ -272,3 +274,13 @@ def test_a_closed_entry_loses_its_body_after_its_retention_and_the_chain_still_v
     assert {line.record.number for line in page(house).lines} == {lamp, kept}
     assert page(house, "PLC").lines[0].record.number == number
     assert house.engine.ask(VerifyHistory(actor=ADMIN, anchors_folder=tmp_path)).is_clean
+
+
+def test_files_belong_to_the_entry_and_stay_when_somebody_else_changes_it(house: Harness) -> None:
+    file = house.engine.execute(AddAttachment(name="a.txt", content=b"text", actor=KEEPER))
+    number = add(house, title="Lamp", papers=[str(file.key)])
+    other = SaveEntry(type="THG", number=number, submitted={"title": "Lamp 2", "papers": [str(file.key)]}, actor=ADMIN)
+    house.engine.execute(other)
+    record = house.engine.ask(EntryPage(actor=GUEST, type="THG", number=number)).record
+    assert [one["name"] for one in record.fields["papers"]] == ["a.txt"]
+    assert house.engine.ask(AttachmentContent(key=file.key, actor=GUEST)).content == b"text"
