@@ -45,9 +45,12 @@ _DIAGRAM = """<?xml version="1.0" encoding="UTF-8"?>
   xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" id="d" targetNamespace="t">
   <bpmn:process id="{id}" name="Asked" isExecutable="true">
     <bpmn:startEvent id="Start"><bpmn:outgoing>f1</bpmn:outgoing></bpmn:startEvent>
-    <bpmn:serviceTask id="S_open" name="Open"><bpmn:extensionElements><zeebe:taskDefinition type="clause8:record.open"/>
-      <zeebe:ioMapping><zeebe:input source="=&quot;CHG&quot;" target="type"/><zeebe:input source="=title" target="title"/>
-      <zeebe:input source="=asker" target="requester"/><zeebe:output source="=record" target="record"/></zeebe:ioMapping>
+    <bpmn:serviceTask id="S_open" name="Open"><bpmn:extensionElements>
+      <zeebe:taskDefinition type="clause8:record.open"/>
+      <zeebe:ioMapping><zeebe:input source="=&quot;CHG&quot;" target="type"/>
+      <zeebe:input source="=title" target="title"/>
+      <zeebe:input source="=asker" target="requester"/>
+      <zeebe:output source="=record" target="record"/></zeebe:ioMapping>
       </bpmn:extensionElements><bpmn:incoming>f1</bpmn:incoming><bpmn:outgoing>f2</bpmn:outgoing></bpmn:serviceTask>
     {work}
     <bpmn:endEvent id="End"><bpmn:incoming>f3</bpmn:incoming></bpmn:endEvent>
