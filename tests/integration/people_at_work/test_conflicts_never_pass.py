@@ -85,6 +85,7 @@ def on_whose_behalf(person: str, members: Mapping[str, tuple[int, int]], away: M
 @given(members=memberships, away=absences, barred=conflicted, person=some, claims_first=st.booleans())
 def test_no_conflict_gets_to_a_task(
     one_office: Office,
+    *,
     members: Mapping[str, tuple[int, int]],
     away: Mapping[str, str],
     barred: set[str],
