@@ -65,7 +65,7 @@ def submit_start(process_id: str) -> Response | tuple[str, int] | str:
         return redraw_start(process_id)
     submitted = submitted_values(process_id=process_id)
     try:
-        instance = engine().execute(StartByForm(process_id=process_id, actor=actor(), submitted=submitted))
+        instance = engine().execute(_start(process_id, submitted))
     except FormRejected as error:
         query = StartForm(actor=actor(), process_id=process_id, submitted=submitted, errors=error.errors)
         return render_template("portal/start.html", page=engine().ask(query)), 422
@@ -76,12 +76,12 @@ def submit_start(process_id: str) -> Response | tuple[str, int] | str:
     return redirect(url_for("records.record", number=instance.business_id))
 
 
-@pages.get("/records")
 def _start(process_id: str, submitted: dict[str, Any]) -> StartByForm:
     return StartByForm(process_id=process_id, actor=actor(), submitted=submitted, refused_files=refused_files())
 
 
 @needs(PERSON)
+@pages.get("/records")
 def my_records() -> str:
     """Show the person's records and where each stands."""
     is_open = {"closed": False, "all": None}.get(request.args.get("tab", ""), True)
