@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from engine import (
     Catalogue,
     FormRejected,
+    LinksOfNotifications,
     MarkNotificationsRead,
     MyRecords,
     NotificationsPage,
@@ -80,8 +81,8 @@ def _start(process_id: str, submitted: dict[str, Any]) -> StartByForm:
     return StartByForm(process_id=process_id, actor=actor(), submitted=submitted, refused_files=refused_files())
 
 
-@needs(PERSON)
 @pages.get("/records")
+@needs(PERSON)
 def my_records() -> str:
     """Show the person's records and where each stands."""
     is_open = {"closed": False, "all": None}.get(request.args.get("tab", ""), True)
@@ -108,7 +109,8 @@ def notifications() -> str:
     """Show notifications, newest first."""
     after = request.args.get("after")
     page = engine().ask(NotificationsPage(actor=actor(), after=after))
-    return render_template("portal/notifications.html", page=page, after=after)
+    links = engine().ask(LinksOfNotifications(keys=tuple(line.key for line in page.lines), actor=actor()))
+    return render_template("portal/notifications.html", page=page, links=links, after=after)
 
 
 @pages.post("/notifications/read")
