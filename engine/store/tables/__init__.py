@@ -35,6 +35,11 @@ from engine.store.tables.instances import (
     process_instance,
     variable,
 )
+from engine.store.tables.intake import (
+    alert,
+    alert_source,
+    mail_in,
+)
 from engine.store.tables.kpi import (
     kpi_fact,
 )
@@ -51,6 +56,12 @@ from engine.store.tables.modeller import (
 )
 from engine.store.tables.notifications import (
     notification,
+)
+from engine.store.tables.outbox import (
+    delivery,
+    delivery_item,
+    mail_preference,
+    webhook,
 )
 from engine.store.tables.people import (
     absence,
@@ -95,6 +106,8 @@ from engine.store.tables.work import (
 
 __all__ = [
     "absence",
+    "alert",
+    "alert_source",
     "answer_link",
     "attachment",
     "attachment_content",
@@ -110,6 +123,8 @@ __all__ = [
     "declined_content",
     "definition_draft",
     "definition_draft_kept",
+    "delivery",
+    "delivery_item",
     "deployment",
     "duty",
     "fault",
@@ -122,6 +137,8 @@ __all__ = [
     "live_element",
     "login_attempt",
     "login_session",
+    "mail_in",
+    "mail_preference",
     "membership",
     "message_correlation",
     "message_start",
@@ -153,4 +170,5 @@ __all__ = [
     "user_account",
     "user_task",
     "variable",
+    "webhook",
 ]
