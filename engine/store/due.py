@@ -19,7 +19,7 @@ from engine.model import (
     Timer,
     TimerKey,
 )
-from engine.store.tables import buffered_message, job, process_instance, timer
+from engine.store.tables import buffered_message, job, process_definition, process_instance, resource, timer
 from engine.store.unit_of_work import UnitOfWork
 
 
@@ -72,6 +72,16 @@ class TimerRows:
         """Remove the timers of start events of these definitions."""
         self._work.execute(
             delete(timer).where(timer.c.instance_key.is_(None), timer.c.process_definition_key.in_(definition_keys))
+        )
+
+    def remove_starts_of_others(self, file_names: Collection[str]) -> None:
+        """Remove the timers of start events of all definitions but those in files of these names."""
+        definitions = select(process_definition.c.key).join(
+            resource, resource.c.key == process_definition.c.resource_key
+        )
+        others = definitions.where(resource.c.name.not_in(file_names)).scalar_subquery()
+        self._work.execute(
+            delete(timer).where(timer.c.instance_key.is_(None), timer.c.process_definition_key.in_(others))
         )
 
     def remove(self, key: int) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from types import TracebackType
@@ -11,6 +12,7 @@ from typing import Any, Self
 
 from engine.clock import MovableClock
 from engine.commands.complete_user_task import CompleteUserTask
+from engine.commands.context import CommandContext
 from engine.commands.deploy import Deploy, Deployment
 from engine.commands.publish_message import PublishMessage
 from engine.commands.start_process_instance import StartProcessInstance
@@ -18,6 +20,7 @@ from engine.engine import Engine, Settings
 from engine.model import SYSTEM, Actor, ProcessInstance, ResourceFile
 from engine.store import read_only
 from engine.store.census import Census, Place
+from engine.store.due import TimerRows
 
 _MANY = 10_000
 
@@ -48,6 +51,10 @@ class Harness:
             file if isinstance(file, ResourceFile) else ResourceFile(file.name, file.read_bytes()) for file in files
         ]
         return self.engine.execute(Deploy(files=tuple(resources), actor=actor))
+
+    def let_only_start(self, file_names: Collection[str]) -> None:
+        """Let the clock start the procedures in these files only."""
+        self.engine.execute(_LetOnlyStart(frozenset(file_names)))
 
     def start(self, process_id: str, *, by: str = SYSTEM.user, **variables: Any) -> ProcessInstance:
         """Start the newest version of a process."""
@@ -104,3 +111,14 @@ class Harness:
             waiting = ", ".join(task.element_id for task in tasks) or "nothing"
             raise LookupError(f"Expected an open user task of {element_id}, but {waiting} waits.")
         return found
+
+
+@dataclass(frozen=True, slots=True)
+class _LetOnlyStart:
+    """Forget the start timers of all files but these."""
+
+    file_names: frozenset[str]
+
+    def run(self, context: CommandContext) -> None:
+        """Do it in the caller's transaction."""
+        TimerRows(context.work).remove_starts_of_others(self.file_names)

@@ -63,14 +63,17 @@ def set_up(scenario: Scenario, harness: Harness, *, has_content: bool = False) -
     """Deploy what the scenario plays with, and add its people.
 
     A scenario without `bpmn` and `deploy` plays with all content of the folder around it that holds
-    `processes/`, unless the database `has_content`. Raises ScenarioInvalid, or DefinitionInvalid when
+    `processes/`, unless the database `has_content`; there, the clock starts only the procedure beside it, or every
+    month that a scenario waits would bring tasks of others. Raises ScenarioInvalid, or DefinitionInvalid when
     something is refused.
     """
     names = [scenario.bpmn] if scenario.bpmn and not scenario.deploys_itself else []
     for name in (*names, *scenario.deploy):
         harness.deploy(*_files(scenario, name))
-    if not (scenario.bpmn or scenario.deploy or has_content):
-        _deploy_content(scenario, harness)
+    if not (scenario.bpmn or scenario.deploy):
+        if not has_content:
+            _deploy_content(scenario, harness)
+        harness.let_only_start(_own_diagrams(scenario))
     document = _people(scenario)
     if document["people"] or document["units"]:
         harness.engine.execute(LoadPeople(document=document, actor=SYSTEM))
@@ -82,6 +85,12 @@ def _deploy_content(scenario: Scenario, harness: Harness) -> None:
         raise ScenarioInvalid(scenario.path, "it names no `bpmn`, and no folder around it holds processes/")
     for folder in content_folders(root):
         harness.deploy(*folder.paths)
+
+
+def _own_diagrams(scenario: Scenario) -> set[str]:
+    """Return the names of the diagrams in the folder of the scenario's procedure."""
+    folders = (sorted(folder.glob("*.bpmn")) for folder in (scenario.path.parent, *scenario.path.parent.parents[:1]))
+    return {path.name for found in folders for path in found}
 
 
 def _files(scenario: Scenario, name: str) -> list[Path]:
