@@ -59,9 +59,7 @@ def ports_of(runtime: Runtime, run: InstanceRun, streams: Streams) -> Ports:
 
 def records_of(context: CommandContext, actor: Actor, streams: Streams) -> Records:
     """Return records with their rules."""
-    circumstances = Circumstances(
-        context.now, actor.user, context.keys.next_key, is_person=not actor.is_system, zone=context.zone
-    )
+    circumstances = Circumstances(context.now, actor.user, context.keys.next_key, zone=context.zone)
     return Records(RecordRows(context.work), Duties(context.work), streams, circumstances)
 
 

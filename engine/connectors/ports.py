@@ -28,6 +28,7 @@ class RecordsPort(Protocol):
         people: Mapping[str, Sequence[str]] | None = None,
         origin: str | None = None,
         link_kind: str = "raised_from",
+        entered_by: str | None = None,
     ) -> Record:
         """Open a record with the next number; raises EngineErrors on nonsense."""
         ...

@@ -11,6 +11,10 @@ from engine.connectors.parameters import Parameters
 from engine.connectors.ports import Ports
 
 
+#: Who acts when no person does.
+_NOBODY = {None, "", "system"}
+
+
 class RecordOpen:
     """type, title, requester, people, fields, origin, link_kind -> record {number, key, type, title}.
 
@@ -30,7 +34,14 @@ class RecordOpen:
             people=parameters.people("people"),
             origin=parameters.optional_text("origin"),
             link_kind=parameters.optional_text("link_kind") or "raised_from",
+            entered_by=_initiator(parameters),
         )
         ports.instance.own(record)
         do_afterwards(parameters, ports, record.number)
         return {"record": {"number": record.number, "key": record.key, "type": record.type, "title": record.title}}
+
+
+def _initiator(parameters: Parameters) -> str | None:
+    """Return the person who started the process by its form; an instance that a message started has none."""
+    initiator = parameters.optional_text("initiator")
+    return None if initiator in _NOBODY else initiator

@@ -30,7 +30,6 @@ class Circumstances:
     now: datetime
     actor: str
     next_key: Callable[[], int]
-    is_person: bool = True  #: False for timers and messages: the engine itself has no duties
     zone: tzinfo = UTC  #: of fields that hold a date without offset; also decides the year of a number
 
 
@@ -66,18 +65,19 @@ class Records:
         people: Mapping[str, Sequence[str]] | None = None,
         origin: str | None = None,
         link_kind: str = "raised_from",
+        entered_by: str | None = None,
     ) -> Record:
         """Open a record with the next number `PREFIX-YYYY-NNNNNN` of its type and year.
 
-        The requester, and the person who enters it for somebody, get the duty `request`. `origin` is linked.
+        The requester, and the person who enters it for somebody, get the duty `request`; whose step in another
+        process led to it does not. `origin` is linked.
         Raises InputInvalid for a wrong type or an empty title, RecordNotFound for an unknown origin.
         """
-        if requester is None and self._at.is_person:
-            requester = self._at.actor
+        requester = requester or entered_by
         record = self._added(record_type, NewEntry(title, fields=fields or {}, requester=requester))
         for role, users in (people or {}).items():
             self._rows.set_people(record.key, role, users)
-        asked = dict.fromkeys(name for name in (requester, self._at.actor if self._at.is_person else None) if name)
+        asked = dict.fromkeys(name for name in (requester, entered_by) if name)
         self._add_duty(record, REQUEST, list(asked))
         if origin is not None:
             self.link(record.number, origin, link_kind)

@@ -65,6 +65,7 @@ def test_a_record_is_opened_for_the_instance(ports: Any) -> None:
     ports.records.open.assert_called_once_with(
         "ORD", "Cable", requester="andi", fields={"cost": 5}, people={"owner": ["eko"], "tester": ["a", "b"]},
         origin="ASK-1", link_kind="part_of",
+        entered_by=None,
     )  # fmt: skip
     ports.instance.own.assert_called_once_with(a_record())
 

@@ -32,7 +32,7 @@ def moment(text: str) -> datetime:
 def records(database: Database) -> Iterator[Records]:
     with unit_of_work(database) as work:
         keys = count(1)
-        circumstances = Circumstances(moment("01T00:00"), "system", lambda: next(keys), is_person=False, zone=UTC)
+        circumstances = Circumstances(moment("01T00:00"), "system", lambda: next(keys), zone=UTC)
         opened = Records(RecordRows(work), Duties(work), Silent(), circumstances)
         for name in NEEDS:
             opened.create("ITM", name, number=name)

@@ -47,7 +47,7 @@ def records_of(
     work: UnitOfWork, journal: Noted, *, actor: str = "siti", now: datetime = NOW, first: int = 1
 ) -> Records:
     keys = count(first)
-    circumstances = Circumstances(now, actor, lambda: next(keys), is_person=actor != "system", zone=JAKARTA)
+    circumstances = Circumstances(now, actor, lambda: next(keys), zone=JAKARTA)
     return Records(RecordRows(work), Duties(work), journal, circumstances)
 
 
@@ -63,7 +63,12 @@ def test_a_record_gets_the_next_number_of_its_type_and_year(records: Records) ->
 
 def test_who_asks_and_who_enters_it_for_somebody_have_asked(records: Records, work: UnitOfWork) -> None:
     record = records.open(
-        "ORD", " Replace \n the cable ", requester="andi", fields={"cost": 5}, people={"owner": ["eko"]}
+        "ORD",
+        " Replace \n the cable ",
+        requester="andi",
+        fields={"cost": 5},
+        people={"owner": ["eko"]},
+        entered_by="siti",
     )
     assert (record.title, record.state, record.requester, record.fields) == (
         "Replace the cable",
@@ -78,8 +83,14 @@ def test_who_asks_and_who_enters_it_for_somebody_have_asked(records: Records, wo
     }
 
 
-def test_the_engine_itself_asks_for_nothing(work: UnitOfWork, journal: Noted) -> None:
-    record = records_of(work, journal, actor="system").open("ORD", "Cable")
+def test_who_enters_it_for_nobody_asks(records: Records, work: UnitOfWork) -> None:
+    record = records.open("ORD", "Cable", entered_by="siti")
+    assert record.requester == "siti"
+    assert [(duty.duty, duty.user) for duty in Duties(work).of([record.number])] == [("request", "siti")]
+
+
+def test_a_step_in_another_process_is_no_request(records: Records, work: UnitOfWork) -> None:
+    record = records.open("ORD", "Cable")
     assert record.requester is None
     assert Duties(work).of([record.number]) == []
 
