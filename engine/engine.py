@@ -23,11 +23,14 @@ from engine.commands.import_entries import GoOnWithImport, ImportWaits, RefuseIm
 from engine.commands.recalculate_deadlines import RecalculateDeadlines, RunningRecalculation
 from engine.commands.remove_bodies import DueForRetention, RemoveBodies
 from engine.commands.remove_entries import EntriesDueForRetention, RemoveEntryBody
+from engine.commands.search_upkeep import RefreshSearch, SearchIsDue
+from engine.commands.sending import send_outgoing
 from engine.commands.timers import FireTimer
 from engine.errors import CommandRejected, NotPermitted, StoreUnavailable
 from engine.files import FileSettings, open_files
 from engine.keys import KeyGenerator
 from engine.model import SYSTEM, Actor, DeadlineKey, TimerKey
+from engine.outbox import OutgoingSettings
 from engine.store import Database, UnitOfWork, migrate, read_only, unit_of_work
 from engine.store.unit_of_work import is_worth_another_try
 
@@ -48,6 +51,7 @@ class Settings:
     time_zone: str = "Asia/Jakarta"  #: of dates without a zone, and of the year in a record's number
     link_keys: tuple[bytes, ...] = ()  #: sign links of notifications, the newest first; without one there are no links
     files: FileSettings = field(default_factory=FileSettings)
+    outgoing: OutgoingSettings = field(default_factory=OutgoingSettings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +159,8 @@ class Engine:
             for deadline_key in clocks:
                 self._tell(deadline_key)
         self.execute(ExpireMessages())
+        while self.ask(SearchIsDue()):
+            self.execute(RefreshSearch())
         fired += self._recalculate(limit - fired)
         fired += self._run_imports(limit - fired)
         return fired + self._run_batches(limit - fired)
@@ -170,6 +176,10 @@ class Engine:
                 self.execute(RemoveBodies(process_instance_key=key))
             removed += len(due)
         return removed + self._remove_old_entries(limit - removed)
+
+    def send_outgoing(self, limit: int = 500) -> int:
+        """Send mails and call webhooks that are due, outside any transaction; return how many were taken."""
+        return send_outgoing(self.execute, self.clock, self.settings.outgoing, limit)
 
     def tidy_files(self) -> int:
         """Move bytes out of the database, drop files that no form took and bytes that nobody names; return how many."""

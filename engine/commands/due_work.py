@@ -12,6 +12,7 @@ from engine.store.batches import BatchRows
 from engine.store.deadlines import DeadlineRows, RecalculationRows
 from engine.store.due import TimerRows
 from engine.store.messages import MessageRows
+from engine.store.record_search import is_due
 from engine.store.register_imports import RegisterImports
 
 #: After a failure in our own code a timer waits this long, doubling each time up to a day.
@@ -44,6 +45,7 @@ class NextDueAt:
             RegisterImports(work).working_since(),
             DeadlineRows(work).next_due_at(),
             recalculation[0].started_at if recalculation else None,
+            context.now if is_due(work) else None,
         )
         return min((moment for moment in moments if moment is not None), default=None)
 

@@ -8,7 +8,7 @@ calling instances, signals - until all instances wait again, and writes the delt
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -35,7 +35,7 @@ from engine.model import (
 from engine.store.delta import Delta
 from engine.store.instance_counts import CountChange, InstanceCounts
 from engine.store.instances import Instances, LoadedInstance
-from engine.store.record_search import touch
+from engine.store.record_search import touch, touch_tasks
 from engine.store.variables import VariableRows
 
 _INSTANCE = Label("process instance", "jalannya proses")
@@ -228,6 +228,15 @@ class Runtime:
                 self._write_run(instances, run)
         delta, self.delta = self.delta, Delta()
         delta.write(self.context.work)
+        touch_tasks(self.context.work, set(self._roots_with_record(delta.task_instances())))
+
+    def _roots_with_record(self, instance_keys: Iterable[int]) -> Iterator[int]:
+        """Yield the roots of instances, but for those that are known to have no record."""
+        for key in instance_keys:
+            instance = self.runs[key].instance
+            root = self.runs.get(instance.root_instance_key)
+            if root is None or root.instance.record_key is not None:
+                yield instance.root_instance_key
 
     def _write_run(self, instances: Instances, run: InstanceRun) -> None:
         rows = run.journal.take()

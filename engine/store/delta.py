@@ -16,7 +16,6 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql import Executable
 
 from engine.store.columns import NEVER
-from engine.store.record_search import touch_tasks
 from engine.store.tables import (
     buffered_message,
     fault,
@@ -124,6 +123,10 @@ class Delta:
         """Append history entries."""
         self._history.extend(rows)
 
+    def task_instances(self) -> set[int]:
+        """Return the instances whose user tasks change."""
+        return {row["instance_key"] for row in self._tasks.values()}
+
     def add_correlation(self, message_key: int, process_id: str) -> None:
         """Remember that a buffered message reached a process."""
         self._correlations.append({"message_key": message_key, "process_id": process_id})
@@ -137,7 +140,6 @@ class Delta:
             for key, changes in changed.items():
                 work.execute(update(table).where(table.c.key == key).values(changes))
         _upsert(work, user_task, self._tasks.values())
-        touch_tasks(work, {row["instance_key"] for row in self._tasks.values()})
         self._write_inbox(work)
         self._write_variables(work)
         self._write_faults(work)

@@ -13,10 +13,23 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Select, String, bindparam, column, literal_column, select, table, text
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Select,
+    String,
+    bindparam,
+    column,
+    delete,
+    literal_column,
+    select,
+    table,
+    text,
+)
+from sqlalchemy.dialects import postgresql, sqlite
 
 from engine.store.search_words import asked_words, reader_word, record_words
-from engine.store.tables import process_instance, record, record_person, user_account, user_task
+from engine.store.tables import process_instance, record, record_person, search_due, user_account, user_task
 from engine.store.unit_of_work import UnitOfWork
 from engine.store.workplace.readers import Reader
 
@@ -37,10 +50,31 @@ def touch(work: UnitOfWork, record_key: int) -> None:
     work.later(refresh, record_key)
 
 
-def touch_tasks(work: UnitOfWork, instance_keys: Collection[int]) -> None:
-    """Have the records of these instances written anew when the transaction ends: their tasks give rights to read."""
-    for key in instance_keys:
-        work.later(_refresh_of_instances, key)
+def touch_tasks(work: UnitOfWork, root_instance_keys: Collection[int]) -> None:
+    """Have the pump write the records of these root instances anew: their tasks give rights to read.
+
+    One statement for the step that people wait for, whatever its record holds; `refresh_due` does the rest.
+    """
+    if root_instance_keys:
+        insert = (sqlite if work.is_sqlite else postgresql).insert(search_due).on_conflict_do_nothing()
+        work.execute(insert, [{"root_instance_key": key} for key in sorted(root_instance_keys)])
+
+
+def is_due(work: UnitOfWork) -> bool:
+    """Return whether records wait for `refresh_due`."""
+    return work.execute(select(search_due.c.root_instance_key).limit(1)).first() is not None
+
+
+def refresh_due(work: UnitOfWork, limit: int) -> int:
+    """Write records anew whose tasks changed; return of how many root instances."""
+    due = list(work.execute(select(search_due.c.root_instance_key).limit(limit)).scalars())
+    if due:
+        work.execute(delete(search_due).where(search_due.c.root_instance_key.in_(due)))
+        owners = select(process_instance.c.record_key).where(
+            process_instance.c.key.in_(due), process_instance.c.record_key.is_not(None)
+        )
+        refresh(work, sorted(set(work.execute(owners).scalars())))
+    return len(due)
 
 
 def refresh(work: UnitOfWork, record_keys: Collection[int]) -> None:
@@ -214,15 +248,3 @@ def _readers_of_tasks(work: UnitOfWork, keys: Sequence[int]) -> dict[int, set[st
         of_record.update(f"u:{name}" for name in (row.assignee, row.completed_by, *row.candidate_users) if name)
         of_record.update(f"g:{name}" for name in row.candidate_groups)
     return readers
-
-
-def _refresh_of_instances(work: UnitOfWork, instance_keys: Collection[int]) -> None:
-    root, part = process_instance.alias("root"), process_instance.alias("part")
-    query = (
-        select(root.c.record_key)
-        .select_from(part)
-        .join(root, root.c.key == part.c.root_instance_key)
-        .where(part.c.key.in_(instance_keys), root.c.record_key.is_not(None))
-        .distinct()
-    )
-    refresh(work, list(work.execute(query).scalars()))

@@ -88,6 +88,7 @@ from engine.store.tables.records import (
     record_watcher,
     register_import,
     register_import_chunk,
+    search_due,
 )
 from engine.store.tables.schema import metadata
 from engine.store.tables.user_tasks import (
@@ -160,6 +161,7 @@ __all__ = [
     "resource",
     "saved_view",
     "scenario_play",
+    "search_due",
     "shift",
     "signal_subscription",
     "stream_head",

@@ -160,3 +160,8 @@ register_import_chunk = Table(
     Column("rows", Json, nullable=False),  # as read, then as they will be written
     Column("is_checked", Boolean, nullable=False),
 )
+
+#: Root instances whose user tasks changed since the words of their record were written; the pump does it.
+search_due = Table(
+    "search_due", metadata, Column("root_instance_key", BigInteger, primary_key=True, autoincrement=False)
+)

@@ -125,6 +125,7 @@ _PROCESS = b"""<?xml version="1.0" encoding="UTF-8"?>
 def test_who_gets_a_task_of_a_record_finds_it_from_then_on(house: Harness) -> None:
     house.deploy(ResourceFile("ask.bpmn", _PROCESS))
     house.start("ask", by="adi")
+    house.engine.run_due_work()
     assert found(house, "purple", GUEST) == []
     assert found(house, "purple", WATCHER) == ["Purple request"]
     assert found(house, "purple", KEEPER) == []
