@@ -59,7 +59,14 @@ def ports_of(runtime: Runtime, run: InstanceRun, streams: Streams) -> Ports:
 
 def records_of(context: CommandContext, actor: Actor, streams: Streams) -> Records:
     """Return records with their rules."""
-    circumstances = Circumstances(context.now, actor.user, context.keys.next_key, zone=context.zone)
+
+    def is_confidential(record_type: str) -> bool:
+        register = context.definitions.documents(context.work).registers().get(record_type)
+        return register is not None and register.is_restricted
+
+    circumstances = Circumstances(
+        context.now, actor.user, context.keys.next_key, zone=context.zone, is_confidential=is_confidential
+    )
     return Records(RecordRows(context.work), Duties(context.work), streams, circumstances)
 
 

@@ -31,6 +31,7 @@ class Circumstances:
     actor: str
     next_key: Callable[[], int]
     zone: tzinfo = UTC  #: of fields that hold a date without offset; also decides the year of a number
+    is_confidential: Callable[[str], bool] = lambda _: False  #: record type -> its register is confidential
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,7 +259,7 @@ class Records:
             state=entry.state,
             fields=dict(entry.fields),
             requester=entry.requester,
-            is_restricted=entry.is_restricted,
+            is_restricted=entry.is_restricted or self._at.is_confidential(record_type),
             created_at=now,
             updated_at=now,
             closed_at=now if entry.is_closed else None,
