@@ -19,4 +19,7 @@ from engine.files import FilePolicy as FilePolicy
 from engine.files import FileRefusal as FileRefusal
 from engine.files import FileSettings as FileSettings
 from engine.model import *  # noqa: F403  # every value and closed set
+from engine.outbox import OutgoingSettings as OutgoingSettings
+from engine.outbox import SmtpSecurity as SmtpSecurity
+from engine.outbox import SmtpSettings as SmtpSettings
 from engine.queries import *  # noqa: F403  # the questions, listed once in engine/queries/__init__.py

@@ -14,6 +14,7 @@ from engine.commands.complete_user_task import CompleteUserTask
 from engine.commands.correlation import Published
 from engine.commands.dead_letters import DiscardDeadLetter, PublishDeadLetter, PublishProposal
 from engine.commands.decline_content import DeclineContent
+from engine.commands.deliveries import ChooseMailPace, DiscardDelivery, RetryDeliveries
 from engine.commands.deploy import Deploy, Deployment
 from engine.commands.deploy_content import ContentDeployment, DeployContent
 from engine.commands.edit_record import Edited, EditRecord
@@ -53,12 +54,14 @@ from engine.commands.start_definition_draft import DraftFile, StartDefinitionDra
 from engine.commands.start_process_instance import StartByForm, StartProcessInstance
 from engine.commands.timers import FireTimer, RescheduleTimer
 from engine.commands.watching import WatchRecord
+from engine.commands.webhooks import AddWebhook, SwitchWebhook
 
 __all__ = [
     "ActivateJobs",
     "AddAttachment",
     "AddComment",
     "AddUser",
+    "AddWebhook",
     "AddedComment",
     "AnchorHistory",
     "AnswerByLink",
@@ -70,6 +73,7 @@ __all__ = [
     "ChangeLanguage",
     "ChangePassword",
     "ChangeUser",
+    "ChooseMailPace",
     "ClaimUserTask",
     "CompleteJob",
     "CompleteUserTask",
@@ -83,6 +87,7 @@ __all__ = [
     "DiscardBatch",
     "DiscardDeadLetter",
     "DiscardDefinitionDraft",
+    "DiscardDelivery",
     "DraftFile",
     "DropImport",
     "EditEntries",
@@ -125,6 +130,7 @@ __all__ = [
     "RestartProcessInstance",
     "RestoreKeptDraft",
     "ResumeProcessInstance",
+    "RetryDeliveries",
     "RetryFaults",
     "SaveCalendar",
     "SaveDefinitionDraft",
@@ -143,6 +149,7 @@ __all__ = [
     "StopBatch",
     "StopScenarioPlay",
     "SuspendProcessInstance",
+    "SwitchWebhook",
     "ThrowElementError",
     "ThrowError",
     "UnclaimUserTask",

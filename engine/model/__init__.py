@@ -67,6 +67,14 @@ from engine.model.messages import (
     DeadLetterState,
     MessageSubscription,
 )
+from engine.model.outgoing import (
+    Delivery,
+    DeliveryChannel,
+    DeliveryState,
+    MailPace,
+    Told,
+    Webhook,
+)
 from engine.model.people import (
     SYSTEM,
     Absence,
@@ -124,6 +132,9 @@ __all__ = [
     "DeadLetterState",
     "Deadline",
     "DeadlineKey",
+    "Delivery",
+    "DeliveryChannel",
+    "DeliveryState",
     "DeploymentKey",
     "Duty",
     "ElementInstance",
@@ -142,6 +153,7 @@ __all__ = [
     "JobState",
     "Label",
     "LinkState",
+    "MailPace",
     "Membership",
     "MessageKey",
     "MessageSubscription",
@@ -167,9 +179,11 @@ __all__ = [
     "SubscriptionKey",
     "Timer",
     "TimerKey",
+    "Told",
     "User",
     "UserTask",
     "UserTaskKey",
     "UserTaskState",
     "Variables",
+    "Webhook",
 ]

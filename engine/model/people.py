@@ -108,6 +108,8 @@ class Notification:
     record_number: str | None
     created_at: datetime
     read_at: datetime | None
+    event: str = ""  #: key of the template
+    is_low: bool = False  #: early enough in a digest
 
 
 class LinkState(Enum):

@@ -47,5 +47,8 @@ class Outbox:
             return
         subject, body = render(chosen, {"number": number, **data}, self._zone)
         self._rows.add(
-            [Notification(self._next_key(), user, subject, body, number, self._now, None) for user in dict.fromkeys(to)]
+            [
+                Notification(self._next_key(), user, subject, body, number, self._now, None, chosen.key, chosen.is_low)
+                for user in dict.fromkeys(to)
+            ]
         )

@@ -25,12 +25,14 @@ class Template:
     key: str
     subject: Label
     body: Label
+    is_low: bool = False  #: people hear of it early enough in a digest
 
 
 def parse_templates(documents: Sequence[Mapping[str, Any]]) -> Mapping[str, Template]:
     """Return key -> template of documents `kind: templates`; raises DefinitionInvalid.
 
-    A document is {templates: {key: {subject: {en, id}, body: {en, id}}}}.
+    A document is {templates: {key: {subject: {en, id}, body: {en, id}, priority: low}}}; the priority may be
+    left out.
     """
     findings: list[Finding] = []
     templates: dict[str, Template] = {}
@@ -41,7 +43,7 @@ def parse_templates(documents: Sequence[Mapping[str, Any]]) -> Mapping[str, Temp
             if subject is None or body is None:
                 findings.append(_finding(str(key)))
             else:
-                templates[str(key)] = Template(str(key), subject, body)
+                templates[str(key)] = Template(str(key), subject, body, entry.get("priority") == "low")
     if findings:
         raise DefinitionInvalid(findings)
     return templates

@@ -91,6 +91,7 @@ from engine.queries.modification import (
 from engine.queries.my_records import MyRecords, RecordLine
 from engine.queries.notifications import NotificationsPage
 from engine.queries.open_faults import FaultLine, OpenFaults
+from engine.queries.outgoing import DeliveryLine, MailChoice, MyMailChoice, OutgoingData, OutgoingPage
 from engine.queries.paging import Page
 from engine.queries.people import AccountChoices, AccountPage, People, PeoplePage
 from engine.queries.portal_messages import PortalMessage
@@ -174,6 +175,7 @@ __all__ = [
     "DefinitionPageData",
     "Definitions",
     "DefinitionsPage",
+    "DeliveryLine",
     "DeployedContent",
     "Deployments",
     "DeploymentsPage",
@@ -238,6 +240,7 @@ __all__ = [
     "Lit",
     "LivePlace",
     "LiveToken",
+    "MailChoice",
     "MappedElement",
     "MigrationPreview",
     "MigrationPreviewData",
@@ -248,6 +251,7 @@ __all__ = [
     "ModificationChoicesData",
     "ModificationPreview",
     "ModificationPreviewData",
+    "MyMailChoice",
     "MyRecords",
     "NamedEntry",
     "NamedPlace",
@@ -255,6 +259,8 @@ __all__ = [
     "NearestClocks",
     "NotificationsPage",
     "OpenFaults",
+    "OutgoingData",
+    "OutgoingPage",
     "Page",
     "People",
     "PeoplePage",

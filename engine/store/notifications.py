@@ -19,7 +19,7 @@ class Notifications:
         self._work = work
 
     def add(self, notifications: Sequence[Notification]) -> None:
-        """Insert them with one `executemany`."""
+        """Insert them with one `executemany`; each waits to be told by mail and webhooks too."""
         rows = [
             {
                 "key": new.key,
@@ -31,6 +31,9 @@ class Notifications:
                 "record_number": new.record_number,
                 "created_at": new.created_at,
                 "read_at": new.read_at,
+                "event": new.event[:200],
+                "is_low": new.is_low,
+                "waits": True,
             }
             for new in notifications
         ]

@@ -12,9 +12,10 @@ from zoneinfo import available_timezones
 
 import click
 
-from engine import FileSettings, Settings
+from engine import FileSettings, OutgoingSettings, Settings
 from webapp.cli.file_settings import read_file_settings
 from webapp.cli.link_keys import LinkKeys
+from webapp.cli.mail_settings import read_outgoing_settings
 from webapp.settings import WebSettings
 
 _TRUE = {"1", "yes", "on", "true"}
@@ -41,6 +42,7 @@ class Environment:
     has_demonstration: bool
     given_secret_key: str | None
     files: FileSettings
+    outgoing: OutgoingSettings
     given_link_keys: str | None
     proxies: int
     metrics_token: str
@@ -65,6 +67,7 @@ class Environment:
             time_zone=self.time_zone,
             link_keys=LinkKeys(self.data_dir / "link_keys").read(self.given_link_keys),
             files=self.files,
+            outgoing=self.outgoing,
         )
 
     def web_settings(self) -> WebSettings:
@@ -117,6 +120,7 @@ def read_environment(environment: Mapping[str, str] = os.environ) -> Environment
         has_demonstration=_flag("CLAUSE8_DEMO", environment.get("CLAUSE8_DEMO"), default=not is_production),
         given_secret_key=environment.get("CLAUSE8_SECRET_KEY") or None,
         files=read_file_settings(environment, data_dir),
+        outgoing=read_outgoing_settings(environment),
         given_link_keys=environment.get("CLAUSE8_LINK_KEYS") or None,
         proxies=_number("CLAUSE8_PROXIES", environment.get("CLAUSE8_PROXIES"), 0, within=range(10)),
         metrics_token=environment.get("CLAUSE8_METRICS_TOKEN") or "",

@@ -30,6 +30,7 @@ log = logging.getLogger(__name__)
 _ANCHOR_EVERY = timedelta(minutes=15)
 _RETENTION_EVERY = timedelta(hours=1)
 _FILES_EVERY = timedelta(hours=1)
+_SEND_EVERY = timedelta(seconds=5)
 
 
 def serve(environment: Environment) -> None:
@@ -77,6 +78,7 @@ def _serve(engine: Engine, environment: Environment, listener: socket.socket) ->
     pump.every("anchors", _ANCHOR_EVERY, lambda: engine.execute(AnchorHistory(folder=environment.anchors)))
     pump.every("retention", _RETENTION_EVERY, engine.remove_old_bodies)
     pump.every("files", _FILES_EVERY, engine.tidy_files)
+    pump.every("outgoing", _SEND_EVERY, engine.send_outgoing)
     engine.after_command = pump.wake
     engine.on_report = logs.reporter(app)
     app.extensions["pump"] = pump
