@@ -1,0 +1,1 @@
+"""How people hear of notifications, and what leaves by mail and webhook."""
