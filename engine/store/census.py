@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, union
 
 from engine.model import JobState
 from engine.store.tables import (
@@ -20,6 +20,7 @@ from engine.store.tables import (
     process_definition,
     process_instance,
     record,
+    record_link,
     user_task,
     variable,
 )
@@ -147,6 +148,18 @@ class Census:
         """Return what a record holds."""
         row = self._work.execute(select(record).where(record.c.number == number)).one_or_none()
         return None if row is None else dict(row._mapping) | {"is_closed": row.closed_at is not None}
+
+    def connected_roots(self, root_key: int) -> set[int]:
+        """Return the root instance and those whose record is linked with its record: a change's release."""
+        own = select(process_instance.c.record_key).where(process_instance.c.key == root_key).scalar_subquery()
+        linked = union(
+            select(record_link.c.to_key).where(record_link.c.from_key == own),
+            select(record_link.c.from_key).where(record_link.c.to_key == own),
+        )
+        roots = select(process_instance.c.key).where(
+            process_instance.c.record_key.in_(linked), process_instance.c.parent_instance_key.is_(None)
+        )
+        return {root_key, *self._work.execute(roots).scalars()}
 
     def notifications(self) -> dict[str, int]:
         """Return how many notifications each person got so far."""

@@ -79,7 +79,8 @@ def first_failure(scenario: Scenario, harness: Harness, *, before_step: Callable
 class Player:
     """Does steps, one after the other.
 
-    With `own_instance`, a step means the instance that the last `start` started, whatever else runs.
+    With `own_instance`, a step means the instance that the last `start` started, or one whose record is linked with
+    its record, whatever else runs.
     """
 
     def __init__(self, path: Path, harness: Harness, bpmn: str | None = None, *, own_instance: bool = False) -> None:
@@ -327,7 +328,11 @@ class Player:
         if "instance" not in arguments and not self._has_own_instance:
             return places
         root = self._root(arguments)
-        return [place for place in places if place.root_key == root]
+        if not self._has_own_instance:
+            return [place for place in places if place.root_key == root]
+        with self._harness.census() as census:
+            roots = census.connected_roots(root)
+        return [place for place in places if place.root_key in roots]
 
 
 def _by(arguments: Mapping[str, Any]) -> Actor:
