@@ -9,6 +9,7 @@ import yaml
 
 from engine.deadlines import parse_calendar, parse_clocks
 from engine.errors import DefinitionInvalid
+from engine.intake import parse_routes
 from engine.model import Finding, Label
 from engine.outbox import parse_templates
 from engine.people import parse_rules
@@ -22,6 +23,7 @@ _CHECKS: Mapping[str, Callable[[Mapping[str, Any], str], object]] = {
     "calendar": parse_calendar,
     "clocks": parse_clocks,
     "links": parse_link_kinds,
+    "mail_in": lambda document, name: parse_routes([document]),
     "register": parse_register,
     "sod_rules": lambda document, name: parse_rules([document]),
     "templates": lambda document, name: parse_templates([document]),

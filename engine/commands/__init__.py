@@ -36,10 +36,12 @@ from engine.commands.operate import (
     SetVariables,
     SuspendProcessInstance,
 )
+from engine.commands.parked_mails import DiscardMail, ReleaseMail
 from engine.commands.password_resets import CreatePasswordReset, ResetPassword
 from engine.commands.publish_drafts import PublishAgain, PublishDrafts, SeenDraft
 from engine.commands.publish_message import BroadcastSignal, CorrelateMessage, PublishMessage
 from engine.commands.rate_record import RateRecord
+from engine.commands.receive_mail import ReceiveMail
 from engine.commands.resolve_fault import ResolveFault, RetryFaults
 from engine.commands.restart import RestartProcessInstance
 from engine.commands.rosters import PlanShifts, RemoveShifts
@@ -88,6 +90,7 @@ __all__ = [
     "DiscardDeadLetter",
     "DiscardDefinitionDraft",
     "DiscardDelivery",
+    "DiscardMail",
     "DraftFile",
     "DropImport",
     "EditEntries",
@@ -122,6 +125,8 @@ __all__ = [
     "PublishProposal",
     "Published",
     "RateRecord",
+    "ReceiveMail",
+    "ReleaseMail",
     "RemoveShifts",
     "RemoveView",
     "RescheduleTimer",

@@ -20,6 +20,24 @@ _TEMPLATES = (
         ),
     ),
     Template(
+        "mail_flood",
+        Label("Many mails of {{ sender }}", "Banyak surel dari {{ sender }}"),
+        Label(
+            "More than {{ most }} mails came from this address within ten minutes. The others are parked, on the page"
+            " Incoming mail.",
+            "Lebih dari {{ most }} surel datang dari alamat ini dalam sepuluh menit. Sisanya diparkir, di halaman"
+            " Surel masuk.",
+        ),
+    ),
+    Template(
+        "alert_cleared",
+        Label("{{ number }}: the alert is over", "{{ number }}: peringatan sudah berakhir"),
+        Label(
+            "Monitoring says that {{ ci }} works again: {{ text }}\n\nCheck it, and record the resolution.",
+            "Pemantauan menyatakan {{ ci }} berfungsi kembali: {{ text }}\n\nPeriksa, lalu catat penyelesaiannya.",
+        ),
+    ),
+    Template(
         "record_commented",
         Label("{{ number }}: a comment of {{ author }}", "{{ number }}: komentar dari {{ author }}"),
         Label("{{ title }}\n\n{{ body }}", "{{ title }}\n\n{{ body }}"),

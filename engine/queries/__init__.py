@@ -64,6 +64,7 @@ from engine.queries.held_back import HeldBackContent, HeldBackData, HeldBackFile
 from engine.queries.impact import ImpactGraph, ImpactNode, ImpactOf
 from engine.queries.import_page import ImportPage, ImportPageData
 from engine.queries.inbox import InboxPage, InboxTab
+from engine.queries.incoming import IncomingData, IncomingPage
 from engine.queries.instance_filters import InstanceFilterChoices, InstanceFilters
 from engine.queries.instance_overlay import InstanceOverlay, Lit
 from engine.queries.instance_page import InstancePage, InstancePageData, LivePlace, NamedEntry, VariableScope
@@ -222,6 +223,8 @@ __all__ = [
     "ImportPreview",
     "InboxPage",
     "InboxTab",
+    "IncomingData",
+    "IncomingPage",
     "InstanceFilter",
     "InstanceFilterChoices",
     "InstanceFilters",

@@ -39,7 +39,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "intake": _PORTS,
     "outbox": _PORTS,
     "connectors": _PORTS,
-    "documents": {"deadlines", "people", "outbox", "records"} | _VALUES,  # reads each for the room it is for
+    "documents": {"deadlines", "people", "outbox", "records", "intake"} | _VALUES,  # reads each for the room it is for
     # Reads and checks the folders of procedures, without a database.
     "content": {"bpmn", "dmn", "connectors", "people", "outbox", "documents"} | _PORTS,
     "commands": _ROOMS_BELOW_COMMANDS,
