@@ -18,6 +18,7 @@ from engine.files import Bucket as Bucket
 from engine.files import FilePolicy as FilePolicy
 from engine.files import FileRefusal as FileRefusal
 from engine.files import FileSettings as FileSettings
+from engine.intake import MailboxSettings as MailboxSettings
 from engine.model import *  # noqa: F403  # every value and closed set
 from engine.outbox import OutgoingSettings as OutgoingSettings
 from engine.outbox import SmtpSecurity as SmtpSecurity

@@ -20,6 +20,7 @@ from engine.commands.definitions import DefinitionCache
 from engine.commands.due_work import DueTimers, ExpireMessages, NextDueAt, PostponeTimer
 from engine.commands.file_upkeep import MoveContents, RemoveLooseFiles, RemoveOrphan
 from engine.commands.import_entries import GoOnWithImport, ImportWaits, RefuseImport
+from engine.commands.reading_mailbox import read_mailbox
 from engine.commands.recalculate_deadlines import RecalculateDeadlines, RunningRecalculation
 from engine.commands.remove_bodies import DueForRetention, RemoveBodies
 from engine.commands.remove_entries import EntriesDueForRetention, RemoveEntryBody
@@ -28,6 +29,7 @@ from engine.commands.sending import send_outgoing
 from engine.commands.timers import FireTimer
 from engine.errors import CommandRejected, NotPermitted, StoreUnavailable
 from engine.files import FileSettings, open_files
+from engine.intake import MailboxSettings
 from engine.keys import KeyGenerator
 from engine.model import SYSTEM, Actor, DeadlineKey, TimerKey
 from engine.outbox import OutgoingSettings
@@ -52,6 +54,7 @@ class Settings:
     link_keys: tuple[bytes, ...] = ()  #: sign links of notifications, the newest first; without one there are no links
     files: FileSettings = field(default_factory=FileSettings)
     outgoing: OutgoingSettings = field(default_factory=OutgoingSettings)
+    mailbox: MailboxSettings | None = None  #: read by IMAP
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +183,11 @@ class Engine:
     def send_outgoing(self, limit: int = 500) -> int:
         """Send mails and call webhooks that are due, outside any transaction; return how many were taken."""
         return send_outgoing(self.execute, self.clock, self.settings.outgoing, limit)
+
+    def read_mailbox(self, limit: int = 200) -> int:
+        """Take unseen mails of the mailbox; return how many. Nothing happens when none is set."""
+        mailbox, smtp = self.settings.mailbox, self.settings.outgoing.smtp
+        return read_mailbox(self.execute, mailbox, smtp.sender if smtp else "", limit) if mailbox else 0
 
     def tidy_files(self) -> int:
         """Move bytes out of the database, drop files that no form took and bytes that nobody names; return how many."""

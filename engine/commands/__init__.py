@@ -3,6 +3,7 @@
 from engine.commands.absences import EndAbsence, EnterAbsence
 from engine.commands.accounts import AddUser, ChangeLanguage, ChangePassword, ChangeUser
 from engine.commands.add_comment import AddAttachment, AddComment, AddedComment
+from engine.commands.alert_sources import AddAlertSource, Credentials, NewSource, SwitchAlertSource
 from engine.commands.anchor_history import AnchorHistory
 from engine.commands.answer_by_link import AnswerByLink, NoteLinkRefusal
 from engine.commands.assign_user_task import AssignUserTask, UpdateUserTask
@@ -42,6 +43,7 @@ from engine.commands.publish_drafts import PublishAgain, PublishDrafts, SeenDraf
 from engine.commands.publish_message import BroadcastSignal, CorrelateMessage, PublishMessage
 from engine.commands.rate_record import RateRecord
 from engine.commands.receive_mail import ReceiveMail
+from engine.commands.report_alert import ReportAlert
 from engine.commands.resolve_fault import ResolveFault, RetryFaults
 from engine.commands.restart import RestartProcessInstance
 from engine.commands.rosters import PlanShifts, RemoveShifts
@@ -60,6 +62,7 @@ from engine.commands.webhooks import AddWebhook, SwitchWebhook
 
 __all__ = [
     "ActivateJobs",
+    "AddAlertSource",
     "AddAttachment",
     "AddComment",
     "AddUser",
@@ -82,6 +85,7 @@ __all__ = [
     "ContentDeployment",
     "CorrelateMessage",
     "CreatePasswordReset",
+    "Credentials",
     "DeclineContent",
     "Deploy",
     "DeployContent",
@@ -112,6 +116,7 @@ __all__ = [
     "MarkNotificationsRead",
     "MigrateProcessInstance",
     "ModifyProcessInstance",
+    "NewSource",
     "NoteLinkRefusal",
     "NoteScenarioPlay",
     "PlanShifts",
@@ -129,6 +134,7 @@ __all__ = [
     "ReleaseMail",
     "RemoveShifts",
     "RemoveView",
+    "ReportAlert",
     "RescheduleTimer",
     "ResetPassword",
     "ResolveFault",
@@ -154,6 +160,7 @@ __all__ = [
     "StopBatch",
     "StopScenarioPlay",
     "SuspendProcessInstance",
+    "SwitchAlertSource",
     "SwitchWebhook",
     "ThrowElementError",
     "ThrowError",

@@ -80,6 +80,13 @@ class Credentials:
 
 def require_source(context: CommandContext, shown: Credentials) -> AlertSource:
     """Return the source that calls, and note that it did; raises NotPermitted."""
+    source = check_source(context, shown)
+    AlertSources(context.work).seen(source.key, context.now)
+    return source
+
+
+def check_source(context: CommandContext, shown: Credentials) -> AlertSource:
+    """Return the source that calls; raises NotPermitted. Writes nothing."""
     rows = AlertSources(context.work)
     source = rows.by_token(sha256(shown.token.encode("utf-8", "replace")).hexdigest())
     if source is None or (source.secret is not None and not _is_signed(context, source.secret, shown)):
@@ -87,7 +94,6 @@ def require_source(context: CommandContext, shown: Credentials) -> AlertSource:
             "source",
             Label("the token or the signature is not valid.", "token atau tanda tangannya tidak berlaku."),
         )
-    rows.seen(source.key, context.now)
     return source
 
 

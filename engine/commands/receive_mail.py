@@ -10,6 +10,7 @@ from hashlib import sha256
 from typing import Self
 
 from engine.commands.add_comment import AddComment
+from engine.commands.alert_sources import Credentials, check_source
 from engine.commands.attaching import Received, Upload, receive
 from engine.commands.authorisation import PROCESS_OWNER, read_permissions, require_program
 from engine.commands.context import CommandContext
@@ -44,12 +45,16 @@ class ReceiveMail:
     raw: bytes
     actor: Actor = SYSTEM
     own_address: str = ""
+    credentials: Credentials | None = None  #: of a program that is no account
     mail: IncomingMail | None = None
     received: Received = field(default_factory=Received)
 
     def prepare(self, context: CommandContext) -> Self:
         """Read the mail, check and store its files: nobody waits for a scanner in a transaction."""
-        require_program(read_permissions(context, self.actor))
+        if self.credentials is None:
+            require_program(read_permissions(context, self.actor))
+        else:
+            check_source(context, self.credentials)
         mail = read_mail(self.raw[:_KEPT_OF_TOO_BIG] if self._is_too_big else self.raw)
         is_known = MailsIn(context.work).find_identity(mail.message_id) is not None
         wants_files = not (is_known or self._is_too_big or mail.is_automatic)

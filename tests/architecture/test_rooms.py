@@ -45,8 +45,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "commands": _ROOMS_BELOW_COMMANDS,
     "queries": {"commands"} | _ROOMS_BELOW_COMMANDS,  # the context and the authorisation that commands use too
     "jobs": {"commands", "clock"} | _VALUES,
-    "engine": {"commands", "queries", "store", "files", "outbox", "keys", "clock"} | _VALUES,  # puts the rooms together
-    "__init__": {"engine", "commands", "queries", "jobs", "clock", "files", "outbox"} | _VALUES,
+    "engine": {"commands", "queries", "store", "files", "outbox", "intake", "keys", "clock"}
+    | _VALUES,  # puts the rooms together
+    "__init__": {"engine", "commands", "queries", "jobs", "clock", "files", "outbox", "intake"} | _VALUES,
     "testing": {"__init__", "engine", "commands", "queries", "content", "store", "clock", "deadlines"} | _VALUES,
 }
 

@@ -21,6 +21,8 @@ PUBLIC_ENDPOINTS = {
     "health.healthz",
     "ballots.show",  # the signed address of a link is the permission; the engine asks for a login at high risk
     "ballots.answer",
+    "intake.alert",  # the token of the source is the permission
+    "intake.mail",
     "people.choose_password",  # the address of a password link is the permission
     "people.save_password",
     "figures.metrics",  # asks for its token itself, or is for this machine alone

@@ -12,10 +12,10 @@ from zoneinfo import available_timezones
 
 import click
 
-from engine import FileSettings, OutgoingSettings, Settings
+from engine import FileSettings, MailboxSettings, OutgoingSettings, Settings
 from webapp.cli.file_settings import read_file_settings
 from webapp.cli.link_keys import LinkKeys
-from webapp.cli.mail_settings import read_outgoing_settings
+from webapp.cli.mail_settings import read_mailbox_settings, read_outgoing_settings
 from webapp.settings import WebSettings
 
 _TRUE = {"1", "yes", "on", "true"}
@@ -43,6 +43,7 @@ class Environment:
     given_secret_key: str | None
     files: FileSettings
     outgoing: OutgoingSettings
+    mailbox: MailboxSettings | None
     given_link_keys: str | None
     proxies: int
     metrics_token: str
@@ -68,6 +69,7 @@ class Environment:
             link_keys=LinkKeys(self.data_dir / "link_keys").read(self.given_link_keys),
             files=self.files,
             outgoing=self.outgoing,
+            mailbox=self.mailbox,
         )
 
     def web_settings(self) -> WebSettings:
@@ -121,6 +123,7 @@ def read_environment(environment: Mapping[str, str] = os.environ) -> Environment
         given_secret_key=environment.get("CLAUSE8_SECRET_KEY") or None,
         files=read_file_settings(environment, data_dir),
         outgoing=read_outgoing_settings(environment),
+        mailbox=read_mailbox_settings(environment),
         given_link_keys=environment.get("CLAUSE8_LINK_KEYS") or None,
         proxies=_number("CLAUSE8_PROXIES", environment.get("CLAUSE8_PROXIES"), 0, within=range(10)),
         metrics_token=environment.get("CLAUSE8_METRICS_TOKEN") or "",

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import click
 
-from engine import OutgoingSettings, SmtpSecurity, SmtpSettings
+from engine import MailboxSettings, OutgoingSettings, SmtpSecurity, SmtpSettings
 
 _PORTS = {SmtpSecurity.STARTTLS: 587, SmtpSecurity.TLS: 465, SmtpSecurity.NONE: 25}
 _TRUE = {"1", "yes", "on", "true"}
@@ -22,6 +22,22 @@ def read_outgoing_settings(environment: Mapping[str, str]) -> OutgoingSettings:
         record_address=f"{base}/records/{{number}}" if base else "",
         answer_address=f"{base}/ballots/{{token}}" if base else "",
         allows_private=(environment.get("CLAUSE8_WEBHOOK_PRIVATE") or "").lower() in _TRUE,
+    )
+
+
+def read_mailbox_settings(environment: Mapping[str, str]) -> MailboxSettings | None:
+    """Return the mailbox that is read; None without one."""
+    host = environment.get("CLAUSE8_IMAP_HOST") or ""
+    if not host:
+        return None
+    is_tls = (environment.get("CLAUSE8_IMAP_TLS") or "1").lower() in _TRUE
+    return MailboxSettings(
+        host=host,
+        user=environment.get("CLAUSE8_IMAP_USER") or "",
+        password=environment.get("CLAUSE8_IMAP_PASSWORD") or "",
+        port=read_port(environment, "CLAUSE8_IMAP_PORT", 993 if is_tls else 143),
+        is_tls=is_tls,
+        folder=environment.get("CLAUSE8_IMAP_FOLDER") or "INBOX",
     )
 
 

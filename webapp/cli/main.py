@@ -13,6 +13,7 @@ import click
 from engine import (
     SYSTEM,
     AccountChoices,
+    AddAlertSource,
     AddUser,
     DefinitionInvalid,
     Deploy,
@@ -150,6 +151,23 @@ def verify() -> None:
     click.echo(f"{found.entries} entries in {found.streams} streams and {found.days} daily roots checked.")
     click.echo("The history is whole." if found.is_clean else f"The history is broken in {len(found.breaks)} place(s).")
     raise SystemExit(0 if found.is_clean else 1)
+
+
+@main.group()
+def source() -> None:
+    """Programs that report alerts and bring mails."""
+
+
+@source.command("add")
+@click.argument("name")
+@click.option("--signs", is_flag=True, help="It must also sign each call.")
+def add_source(name: str, *, signs: bool) -> None:
+    """Let a program call /intake/alerts and /intake/mail; its token is shown once."""
+    with _errors_in_words(), _engine(read_environment()) as engine:
+        new = engine.execute(AddAlertSource(name=name, signs=signs, actor=SYSTEM))
+    click.echo(f"token: {new.token}")
+    if new.source.secret:
+        click.echo(f"secret: {new.source.secret}")
 
 
 @main.group()

@@ -31,6 +31,7 @@ _ANCHOR_EVERY = timedelta(minutes=15)
 _RETENTION_EVERY = timedelta(hours=1)
 _FILES_EVERY = timedelta(hours=1)
 _SEND_EVERY = timedelta(seconds=5)
+_READ_EVERY = timedelta(seconds=30)
 
 
 def serve(environment: Environment) -> None:
@@ -79,6 +80,7 @@ def _serve(engine: Engine, environment: Environment, listener: socket.socket) ->
     pump.every("retention", _RETENTION_EVERY, engine.remove_old_bodies)
     pump.every("files", _FILES_EVERY, engine.tidy_files)
     pump.every("outgoing", _SEND_EVERY, engine.send_outgoing)
+    pump.every("mailbox", _READ_EVERY, engine.read_mailbox)
     engine.after_command = pump.wake
     engine.on_report = logs.reporter(app)
     app.extensions["pump"] = pump

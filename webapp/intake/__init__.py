@@ -1,0 +1,1 @@
+"""Mails and alerts that come in."""
