@@ -15,12 +15,12 @@ _HIDDEN_BODY = Label(
     "There is news of {number}. It is restricted: read it in Clause8.",
     "Ada kabar tentang {number}. Rekaman ini terbatas: bacalah di Clause8.",
 )
-_DIGEST_SUBJECT = Label("{count} notification(s)", "{count} pemberitahuan")
+_DIGEST_SUBJECT = Label("{count} notification(s)", "{count} notifikasi")
 _OPEN = Label("Open: {address}", "Buka: {address}")
 _ANSWER = Label("Answer: {address}", "Jawab: {address}")
 _FOOT = Label(
     "Clause8 sends this to {name}. How often is your choice, on the page Notifications.",
-    "Dikirim Clause8 kepada {name}. Seberapa sering, Anda yang menentukan di halaman Pemberitahuan.",
+    "Dikirim Clause8 kepada {name}. Seberapa sering, Anda yang menentukan di halaman Notifikasi.",
 )
 _RULE = "\n\n" + "-" * 40 + "\n\n"
 
