@@ -14,6 +14,8 @@ from engine import (
     MarkNotificationsRead,
     MyRecords,
     NotificationsPage,
+    RecordNotFound,
+    RecordPage,
     SearchRecords,
     StartByForm,
     StartForm,
@@ -74,7 +76,18 @@ def submit_start(process_id: str) -> Response | tuple[str, int] | str:
         flash(gettext("Your request was sent."), "success")
         return redirect(url_for("portal.my_records"))
     flash(gettext("Your request has the number %(number)s.") % {"number": instance.business_id}, "success")
+    if not _may_read(instance.business_id):
+        return redirect(url_for("portal.my_records"))
     return redirect(url_for("records.record", number=instance.business_id))
+
+
+def _may_read(number: str) -> bool:
+    """Return whether the record is for the eyes of who asked for it; a confidential one is not."""
+    try:
+        engine().ask(RecordPage(actor=actor(), number=number))
+    except RecordNotFound:
+        return False
+    return True
 
 
 def _start(process_id: str, submitted: dict[str, Any]) -> StartByForm:
