@@ -10,7 +10,6 @@ from engine.connectors.connector import ConnectorCall
 from engine.connectors.parameters import Parameters
 from engine.connectors.ports import Ports
 
-
 #: Who acts when no person does.
 _NOBODY = {None, "", "system"}
 

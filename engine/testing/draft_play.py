@@ -24,7 +24,7 @@ from engine.errors import DefinitionInvalid, EngineError
 from engine.model import ResourceFile
 from engine.store import migrate
 from engine.testing.harness import Harness
-from engine.testing.player import Failure, first_failure
+from engine.testing.playing import Failure, first_failure
 from engine.testing.scenario import Scenario, ScenarioInvalid, Step, load_scenario
 from engine.testing.stage import set_up
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +28,7 @@ from engine.testing.editing import edit_of
 from engine.testing.expectations import Outcome, duration, mismatches, moment, same_json
 from engine.testing.harness import Harness
 from engine.testing.said import Said
-from engine.testing.scenario import Scenario, ScenarioInvalid, Step
+from engine.testing.scenario import ScenarioInvalid, Step
 from engine.testing.uploads import with_uploads
 
 #: Names of the scenario format, and what an update of a user task calls them.
@@ -42,38 +41,6 @@ class StepImpossible(Exception):
     def __init__(self, said: Said) -> None:
         self.said = said
         super().__init__(said)
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """The first step after which something did not hold, and what."""
-
-    step: Step
-    problems: Sequence[Said]
-
-
-def play(scenario: Scenario, harness: Harness, *, forgets: bool = False) -> list[str]:
-    """Play the steps; return what did not hold at the first step where something did not, else nothing.
-
-    The scenario's diagram, content and people must be there (`set_up`). With `forgets`, everything
-    parsed is dropped between any two steps, as a restart does.
-    """
-    failure = first_failure(scenario, harness, before_step=lambda step: harness.forget() if forgets else None)
-    return [f"{failure.step}: {problem}" for problem in failure.problems] if failure else []
-
-
-def first_failure(scenario: Scenario, harness: Harness, *, before_step: Callable[[Step], None]) -> Failure | None:
-    """Play the steps as `play` does; return where something did not hold, None when everything did."""
-    player = Player(scenario.path, harness, scenario.bpmn)
-    for step in scenario.steps:
-        before_step(step)
-        try:
-            problems = player.play(step)
-        except StepImpossible as error:
-            problems = [error.said]
-        if problems:
-            return Failure(step, problems)
-    return None
 
 
 class Player:

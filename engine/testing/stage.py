@@ -17,7 +17,7 @@ from engine.errors import DefinitionInvalid
 from engine.model import SYSTEM, Finding
 from engine.store import migrate
 from engine.testing.harness import Harness
-from engine.testing.player import play
+from engine.testing.playing import play
 from engine.testing.scenario import Scenario, ScenarioInvalid, load_scenario
 
 

@@ -32,9 +32,7 @@ from webapp.typed_text import shown_again_by
 pages = Blueprint("inbox", __name__, template_folder="templates")
 
 _TASK = ("inbox.task", "inbox.complete", "inbox.redraw", "inbox.save_draft")
-NAVIGATION = (
-    NavigationItem("inbox.tasks", mark("My tasks"), "inbox", "work", 10, badge="open_tasks", also=_TASK),
-)
+NAVIGATION = (NavigationItem("inbox.tasks", mark("My tasks"), "inbox", "work", 10, badge="open_tasks", also=_TASK),)
 
 
 @pages.get("/")

@@ -21,7 +21,7 @@ from engine.content.folders import content_folders
 from engine.store import unit_of_work
 from engine.store.sessions import Sessions
 from engine.testing import Harness, MovableClock, load_scenario
-from engine.testing.player import play
+from engine.testing.playing import play
 from webapp import WebSettings, create_app
 
 ROOT = Path(__file__).parents[3]
