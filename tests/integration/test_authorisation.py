@@ -43,7 +43,7 @@ from engine import (
 from engine.commands.batch_plan import BatchPlan
 from engine.testing import Harness, MovableClock
 from tests.diagrams import diagram, user_task
-from tests.integration import calendar_questions, register_questions
+from tests.integration import calendar_questions, notice_questions, register_questions
 from tests.webapp.people.conftest import CONTENT, JOURNEY, PASSWORD, PEOPLE, START
 
 #: A plain requester of no group, a person whose account was closed, one without an account, one who only reads.
@@ -106,6 +106,7 @@ _DOCUMENT = ResourceFile("notes.yaml", b"kind: notes")
 #: Refused with NotPermitted, whatever they name: they need a role.
 FORBIDDEN: Mapping[str, Asking] = {
     **calendar_questions.FORBIDDEN,
+    **notice_questions.FORBIDDEN,
     "AccountChoices": lambda w, a: queries.AccountChoices(actor=a),
     "AccountPage": lambda w, a: queries.AccountPage(name="tari", actor=a),
     "ActivateJobs": lambda w, a: commands.ActivateJobs(type="x", worker="w", actor=a),
@@ -256,6 +257,7 @@ HIDDEN: Mapping[str, Asking] = {
 #: For everybody with an active account: one's own things, and what is no secret.
 OPEN: Mapping[str, Asking] = {
     **calendar_questions.OPEN,
+    **notice_questions.OPEN,
     **register_questions.OPEN,
     "AcceptsFiles": lambda w, a: queries.AcceptsFiles(user_task_key=w.task, actor=a),
     "AddAttachment": lambda w, a: AddAttachment(name="n", content=b"x", actor=a),
@@ -276,13 +278,14 @@ OPEN: Mapping[str, Asking] = {
     "RosterPage": lambda w, a: queries.RosterPage(actor=a),
 }
 #: Asked before anybody is known, or by the server itself; no page hands them on to a person.
-WITHOUT_ACTOR = frozenset(
+WITHOUT_ACTOR = notice_questions.WITHOUT_ACTOR | frozenset(
     {"AnchorHistory", "AnswerByLink", "AnswerLinkPage", "DeployContent", "HasPeople", "IsReady", "LogIn", "LogOut",
      "NearestClocks",
      "NoteLinkRefusal", "NoteScenarioPlay", "ResetPassword", "WhoIs", "WhoseReset"}
 )  # fmt: skip
 #: What auditors may ask of all that a plain requester may not.
-FOR_AUDITORS = calendar_questions.FOR_AUDITORS | register_questions.FOR_AUDITORS | frozenset(
+FOR_AUDITORS = calendar_questions.FOR_AUDITORS | notice_questions.FOR_AUDITORS
+FOR_AUDITORS |= register_questions.FOR_AUDITORS | frozenset(
     {
         "AttachmentContent", "BatchPage", "Batches", "CallHierarchy", "CompareVersions",
         "ElementStatistics", "MigrationPreview", "MigrationTargets", "ContentOfFile", "DefinitionContent",

@@ -49,7 +49,7 @@ def test_a_new_database_is_filled_whole_and_once(database_url: str, tmp_path: Pa
     first = places(database_url)
     assert first["instances"] >= 12
     assert first["instances"] > first["running"] > 5
-    assert first["tasks"] >= first["running"]
+    assert first["tasks"] > 10
     assert first["faults"] == 0
     assert "story ended early" not in server.log
     assert PASSWORD in server.log
