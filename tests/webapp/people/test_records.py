@@ -46,7 +46,7 @@ def test_the_page_tells_the_story_and_what_codes_mean(site: Site, number: str) -
     decide(site)
     page = words(site.get(f"/records/{number}"))
     assert "Journey asked for Tari Pratama" in page
-    assert "Approve journey Putu Pratama" in page
+    assert "Approve journey Approve Putu Pratama" in page
     assert "Class Economy" in page
     assert "Traveller Tari Pratama" in page
     site.post("/language", {"language": "id"})
@@ -58,10 +58,13 @@ def test_the_page_tells_the_story_and_what_codes_mean(site: Site, number: str) -
 def test_the_story_says_what_was_decided_and_why(site: Site, number: str, tmp_path: Path) -> None:
     decide(site, "reject", why="The budget of this year is spent", remark="for my eyes only")
     page = words(site.get(f"/records/{number}"))
-    assert "Reject Why: The budget of this year is spent" in page
+    assert "Approve journey Reject Putu Pratama" in page
+    assert "Why: The budget of this year is spent" in page
     assert "for my eyes only" not in page
     site.post("/language", {"language": "id"})
-    assert "Tolak Mengapa: The budget of this year is spent" in words(site.get(f"/records/{number}"))
+    page = words(site.get(f"/records/{number}"))
+    assert "Tolak Putu Pratama" in page
+    assert "Mengapa: The budget of this year is spent" in page
     assert site.engine.ask(VerifyHistory(actor=SYSTEM, anchors_folder=tmp_path)).breaks == []
 
 
