@@ -280,21 +280,19 @@ OPEN: Mapping[str, Asking] = {
 #: Asked before anybody is known, or by the server itself; no page hands them on to a person.
 WITHOUT_ACTOR = notice_questions.WITHOUT_ACTOR | frozenset(
     {"AnchorHistory", "AnswerByLink", "AnswerLinkPage", "DeployContent", "HasPeople", "IsReady", "LogIn", "LogOut",
-     "NearestClocks",
-     "NoteLinkRefusal", "NoteScenarioPlay", "ResetPassword", "WhoIs", "WhoseReset"}
+     "NearestClocks", "NoteLinkRefusal", "NoteScenarioPlay", "ResetPassword", "WhoIs", "WhoseReset"}
 )  # fmt: skip
 #: What auditors may ask of all that a plain requester may not.
 FOR_AUDITORS = calendar_questions.FOR_AUDITORS | notice_questions.FOR_AUDITORS
 FOR_AUDITORS |= register_questions.FOR_AUDITORS | frozenset(
     {
-        "AttachmentContent", "BatchPage", "Batches", "CallHierarchy", "CompareVersions",
-        "ElementStatistics", "MigrationPreview", "MigrationTargets", "ContentOfFile", "DefinitionContent",
-        "DefinitionPage", "Definitions", "Deployments", "Conversation", "EditableForms",
-        "HeldBackContent", "InstanceFilters", "InstanceOverlay", "InstancePage", "InstanceValues",
-        "InstanceReplay", "Instances", "ModificationChoices", "ModificationPreview", "OpenFaults",
-        "People", "ProcessOverview", "ProcessPage", "PublishableMessages", "RecordConflicts", "RecordPage",
-        "SystemFigures",
-        "SystemHealth", "SystemHistory", "UndeliveredMessages", "UserTaskPage", "VerifyHistory", "VersionsOfFile",
+        "AttachmentContent", "BatchPage", "Batches", "CallHierarchy", "CompareVersions", "ElementStatistics",
+        "MigrationPreview", "MigrationTargets", "ContentOfFile", "DefinitionContent", "DefinitionPage", "Definitions",
+        "Deployments", "Conversation", "EditableForms", "HeldBackContent", "InstanceFilters", "InstanceOverlay",
+        "InstancePage", "InstanceValues", "InstanceReplay", "Instances", "ModificationChoices", "ModificationPreview",
+        "OpenFaults", "People", "ProcessOverview", "ProcessPage", "PublishableMessages", "RecordConflicts",
+        "RecordPage", "SystemFigures", "SystemHealth", "SystemHistory", "UndeliveredMessages", "UserTaskPage",
+        "VerifyHistory", "VersionsOfFile",
     }
 )  # fmt: skip
 
