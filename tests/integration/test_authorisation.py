@@ -1,7 +1,4 @@
-"""Every command and query of the engine, asked by people who have nothing to do with the matter.
-
-A new command or query must be put into one of the lists below, or this suite fails.
-"""
+"""Every command and query, asked by people who have nothing to do with the matter; a new one must be listed below."""
 
 from __future__ import annotations
 
