@@ -83,4 +83,5 @@ def furnish(database_url: str) -> None:
     with Harness(database_url, clock=MovableClock(START - timedelta(days=30))) as harness:
         for folder in content_folders(ROOT):
             harness.deploy(*folder.paths)
+        harness.let_only_start({"chg_normal.bpmn"})  # no reviews of others while a journey waits
         harness.engine.execute(LoadPeople(document=people, actor=SYSTEM, password=PASSWORD))
