@@ -40,7 +40,9 @@ class Server:
 
     def launch(self) -> None:
         """Start, and wait for nothing."""
-        command = [sys.executable, "-c", "from webapp.cli import main; main()", "serve"]
+        # A shell lets what it runs in the background ignore Ctrl-C; the server shall hear of it all the same.
+        hears = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+        command = [sys.executable, "-c", f"{hears}; from webapp.cli import main; main()", "serve"]
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(command, stdout=log, stderr=log, env=os.environ | self._settings)
 
