@@ -6,6 +6,7 @@ was checked is written in one transaction; should an entry have changed meanwhil
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Self
@@ -195,8 +196,7 @@ def _row(place: int, names: Sequence[str | None], cells: Sequence[str]) -> dict[
 def _whole(rows: Sequence[Mapping[str, Any]], names: Sequence[str | None], unknown: Sequence[str]) -> Mapping[str, Any]:
     """Return what a row alone does not tell: columns, and which numbers the file brings, which of them twice."""
     numbers = [number for row in rows if (number := row["cells"].get("number", "").strip())]
-    seen: set[str] = set()
-    doubled = {number for number in numbers if number in seen or seen.add(number)}  # type: ignore[func-returns-value]
+    doubled = [number for number, times in Counter(numbers).items() if times > 1]
     return {
         "columns": [name for name in names if name],
         "unknown": list(unknown),

@@ -38,8 +38,7 @@ def column_names(
             known.setdefault(_folded(text), name)
     names = [known.get(_folded(cell)) for cell in first]
     # A column that stands twice counts once, the first time.
-    seen: set[str] = set()
-    kept = [None if name is None or name in seen or seen.add(name) else name for name in names]  # type: ignore[func-returns-value]
+    kept = [None if name in names[:place] else name for place, name in enumerate(names)]
     return kept, [cell for cell, name in zip(first, kept, strict=True) if name is None and cell]
 
 

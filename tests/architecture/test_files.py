@@ -106,5 +106,5 @@ def test_a_commit_is_noticed(source: str) -> None:
 
 
 def test_a_registry_host_is_noticed() -> None:
-    line = f'"resolved": "https://{_REGISTRIES[0]}/htmx"'
-    assert named_registries(line, registry_hosts()) == [_REGISTRIES[0]]
+    host = _REGISTRIES[0]
+    assert named_registries(f"fetched from {host} today", registry_hosts()) == [host]
